@@ -1,6 +1,7 @@
 """Reports on paper: pay statements as one PDF and as a file each, and as forms of Word.
 
-Documents are built before: what is measured is the renderer. Processor time, of all threads.
+Documents are built before: what is measured is the renderer, but where a row says that they are
+built as well. Processor time, of all threads.
 """
 
 from __future__ import annotations
@@ -84,6 +85,20 @@ def _written(
 def test_statements_are_one_pdf(benchmark: BenchmarkFixture, locale: str) -> None:
     report = _report(_PEOPLE, locale)
     _one_pdf(benchmark, report, f"{_PEOPLE} statements as one PDF, {locale}", bar=5)
+
+
+def test_statements_are_built_and_written(benchmark: BenchmarkFixture) -> None:
+    """Go from the settlement to the file: what whoever asks for statements waits for."""
+    made, facts = month(_PEOPLE)
+    settlement = made.settle(facts)
+    names = {each: f"张{each}" for each in settlement.employees}
+
+    def written() -> bytes | str:
+        document = STATEMENT.build(settlement, locale="zh_CN", names=names)
+        return Report(document=document, renderers={"pdf": PDF}).render("pdf")
+
+    assert measured(benchmark, written, rounds=1)
+    tell(benchmark, f"{_PEOPLE} statements built and as one PDF, zh_CN", unit="s", scale=1, bar=5)
 
 
 @pytest.mark.parametrize("size", [100, 2_000])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from string import Formatter
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 Locale = Literal["en", "zh_CN", "zh_TW"]
 LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")
+#: So many templates are kept as read; the catalogs of a locale have about as many.
+_KEPT: Final = 8_192
 _WORDED: Final = re.compile(r"\{word:([a-z-]+)\}")
 
 
@@ -48,42 +51,49 @@ def in_words(text: str, *, locale: Locale = "en") -> str:
     return _WORDED.sub(lambda found: message(found[1], {}, locale=locale), text)
 
 
-class _Argument(str):
-    """An argument of a template; ``{count:record|records}`` is a number with its word."""
-
-    __slots__ = ()
-
-    def __format__(self, spec: str) -> str:
-        one, is_counted, many = spec.partition("|")
-        if not is_counted:
-            return super().__format__(spec)
-        return f"{self} {one if self == '1' else many}"
+#: A piece of a template: the text before a place, the place's name (none at the end), its form.
+_Piece = tuple[str, str | None, str]
 
 
-class _Arguments(dict[str, _Argument]):
-    """Arguments of a template; one that was not given shows its name."""
+@functools.lru_cache(maxsize=_KEPT)
+def _pieces(key: str, locale: Locale) -> tuple[_Piece, ...]:
+    """Return what a message is put together from; reading a template costs most of filling it."""
+    template = _catalog(locale).get(key) or _catalog("en").get(key) or key
+    if "{" not in template and "}" not in template:
+        return ((template, None, ""),)
+    return tuple((text, name, form or "") for text, name, form, _ in Formatter().parse(template))
 
-    def __missing__(self, key: str) -> _Argument:
-        return _Argument("{" + key + "}")
+
+def _filled(text: str, form: str) -> str:
+    """Return an argument in its form; ``{count:record|records}`` is a number with its word."""
+    one, is_counted, many = form.partition("|")
+    if not is_counted:
+        return format(text, form)
+    return f"{text} {one if text == '1' else many}"
 
 
 def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en") -> str:
     """Return a message of the catalogs with its arguments filled in.
 
     A key without words in the locale is shown in English; one without any words is shown
-    as the key itself, so that nothing is ever hidden. Where a language has a word for one and
-    another for many, its template writes ``{count:record|records}``.
+    as the key itself, so that nothing is ever hidden; an argument that was not given shows its
+    name. Where a language has a word for one and another for many, its template writes
+    ``{count:record|records}``.
 
     >>> message("records-of-kind", {"kind": "offer", "count": 1, "days": 3})
     'offer: 1 record, 3 days'
     """
-    template = _catalog(locale).get(key) or _catalog("en").get(key) or key
-    if "{" not in template and "}" not in template:
-        return template
-    texts = {
-        name: _Argument(in_words(str(value), locale=locale)) for name, value in arguments.items()
-    }
-    return template.format_map(_Arguments(texts))
+    pieces = _pieces(key, locale)
+    if len(pieces) == 1 and pieces[0][1] is None:
+        return pieces[0][0]
+    found: list[str] = []
+    for before, name, form in pieces:
+        found.append(before)
+        if name is not None:
+            told = str(arguments[name]) if name in arguments else f"{{{name}}}"
+            told = in_words(told, locale=locale) if "{word:" in told else told
+            found.append(_filled(told, form) if form else told)
+    return "".join(found)
 
 
 def message_codes() -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 import attrs
 
@@ -17,6 +17,8 @@ from ccops.plan.steps import FigureStep, Key, Reading
 from ccops.rules.ranks import Ranking
 from ccops.values import NOT_APPLICABLE, Cell, Missing, NotApplicable
 
+#: What reads one name for one row after another.
+Reader = Callable[[int], Cell | Missing | NotApplicable]
 #: The place of somebody who is in a rank's population but has no place in it.
 NO_PLACE = 0
 
@@ -121,15 +123,21 @@ class Results:
 
     def cell(self, reading: Reading, row: int) -> Cell | Missing | NotApplicable:
         """Return what somebody reads under a name: his fact, or his figure."""
+        return self.reader(reading)(row)
+
+    def reader(self, reading: Reading) -> Reader:
+        """Return what reads a name for one row after another."""
         if reading.figure is None:
-            return self.facts.employees.columns[reading.name].at(row)
+            return self.facts.employees.columns[reading.name].at
         column = self.figures[reading.figure]
         if not column.step.is_due(self.facts.period.label):
-            return Missing.NOT_DUE
+            return _not_due
         suffix = reading.name.removeprefix(reading.figure.name)
-        if not suffix:
-            return column.at(row)
-        return rank_part(column, suffix, row)
+        return partial(rank_part, column, suffix) if suffix else column.at
+
+
+def _not_due(_row: int) -> Missing:
+    return Missing.NOT_DUE
 
 
 def rank_part(column: FigureColumn, suffix: str, row: int) -> Cell | Missing | NotApplicable:

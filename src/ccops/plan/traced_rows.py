@@ -29,7 +29,7 @@ class TracedRows:
         self.told = lru_cache(maxsize=kept)(_nothing_told)
 
 
-def _nothing_traced(_row: int) -> dict[Key, Trace]:
+def _nothing_traced(_row: int) -> dict[Key | str, Trace]:
     return {}
 
 

@@ -13,6 +13,7 @@ from ccops.plan.account_tracing import traced_account
 from ccops.plan.call_tracing import traced_calls
 from ccops.plan.fact_tracing import traced_fact
 from ccops.plan.members_tracing import traced_group_fact, traced_groups, traced_members
+from ccops.plan.row_tracing import RowAlike, Term, TracedParameter, row_alike
 from ccops.plan.steps import (
     NO_HIT,
     AccountPartStep,
@@ -37,12 +38,10 @@ from ccops.plan.traces import (
     TracedValue,
 )
 from ccops.plan.window_tracing import traced_lengths, traced_periods
-from ccops.rules import constants, references
 from ccops.rules.asked import unasked_at
 from ccops.rules.places import Place
 from ccops.rules.windows import WindowKind
 from ccops.values import (
-    NOT_APPLICABLE,
     NUMERIC,
     Carrier,
     Cell,
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from ccops.plan.fact_tracing import TellsGathered
     from ccops.plan.members_tracing import TellsLarger
     from ccops.plan.results import FigureColumn, Results
+    from ccops.plan.steps import FigureStep, Key
     from ccops.rules.hits import TableValue
 
 #: How many people ahead and behind an explanation of a place shows.
@@ -85,6 +85,8 @@ class Tracer:
         self._larger = larger
         self._parameters = parameters
         self._rows = TracedRows(len(results.facts.employees))
+        self._alikes: dict[Key, RowAlike] = {}
+        self._labels: dict[Key, Label] = {}
 
     def figure(self, name: str, row: int) -> Trace | None:
         """Return the trace of a figure or fact for a row; ``None`` where it has no line."""
@@ -92,7 +94,7 @@ class Tracer:
         if found is not None:
             return self._figure(found, row)
         if name in self._results.facts.employees.columns:
-            return traced_fact(name, self._results, row, self._gathered)
+            return self._fact(name, row)
         return None
 
     def told(self, row: int) -> dict[Hashable, Any]:
@@ -137,22 +139,38 @@ class Tracer:
             case step:
                 raise AssertionError(type(step).__name__)
 
-    def _base(self, found: FigureColumn, row: int, kind: str) -> Trace:
+    def _base(self, found: FigureColumn, row: int, kind: str, **told: Any) -> Trace:
+        """Return the trace of a figure: whose it is, its value, and what its kind tells of it."""
         step, name = found.step, found.step.key.name
         value = TracedValue(cell=found.at(row), type=step.type, carrier=step.carrier)
         return Trace(
             name=name,
             kind=kind,
-            label=step.label if step.label != Label() else self._results.plan.label_of(name),
+            label=self._label(step),
             row=row,
             value=value,
             origin=step.definition.origin,
             policy=step.definition.policy,
+            **told,
         )
+
+    def _label(self, step: FigureStep) -> Label:
+        label = self._labels.get(step.key)
+        if label is None:
+            own = step.label
+            label = own if own != Label() else self._results.plan.label_of(step.key.name)
+            self._labels[step.key] = label
+        return label
+
+    def _fact(self, name: str, row: int) -> Trace:
+        kept = self._rows.traces(row)
+        if name not in kept:
+            kept[name] = traced_fact(name, self._results, row, self._gathered)
+        return kept[name]
 
     def _reading(self, reading: Reading, row: int) -> Trace:
         if reading.figure is None:
-            return traced_fact(reading.name, self._results, row, self._gathered)
+            return self._fact(reading.name, row)
         found = self._results.figures[reading.figure]
         if found.members.positions[row] < 0:
             return self._base(found, row, "none")
@@ -162,52 +180,44 @@ class Tracer:
 
     def _row(self, step: RowStep, found: FigureColumn, row: int) -> Trace:
         """Trace a formula: its inputs but those that are missing and had no say."""
-        values = {name: self._cell(step.readings[name], row) for name in step.formula.inputs}
-        hit = tuple(
-            each for each in step.rule.reasons if self._cell(step.readings[each.flag], row) is True
-        )
+        alike = self._alike(step)
+        values = {name: _there(read(row)) for name, read in alike.inputs}
+        flags = [(each, _there(read(row))) for each, read in alike.reasons]
+        spared = {each.flag for each, cell in flags if cell is False}
         raw = step.formula.unrounded
         unrounded = None
         if step.type.unit in NUMERIC:
-            cell = raw.at(values)
-            unrounded = TracedValue(cell=cell, type=step.type, carrier=raw.carrier)
-        spared = {
-            each.flag
-            for each in step.rule.reasons
-            if self._cell(step.readings[each.flag], row) is False
-        }
+            unrounded = TracedValue(cell=raw.at(values), type=step.type, carrier=raw.carrier)
         idle = unasked_at(step.formula, values)
-        read = [name for name in step.formula.inputs if name not in spared | idle]
-        return attrs.evolve(
-            self._base(found, row, "row"),
-            # what reasons decide is told by the reasons; the formula only strings them together
-            formula="" if step.rule.reasons else _written(step),
+        read = [name for name in step.formula.inputs if name not in spared and name not in idle]
+        return self._base(
+            found,
+            row,
+            "row",
+            formula=alike.formula,
             unrounded=unrounded,
             rounding=step.rule.rounding,
-            terms=self._terms(step, values, row),
+            terms=tuple(self._term(step, each, values, row) for each in alike.terms),
             calls=traced_calls(raw, values),
-            parameters=() if step.rule.reasons else self._constants(step),
-            reasons=hit,
+            parameters=alike.parameters,
+            reasons=tuple(each for each, cell in flags if cell is True),
             inputs=tuple(self._reading(step.readings[name], row) for name in read),
         )
 
-    def _terms(
-        self, step: RowStep, values: Mapping[str, Cell | Missing], row: int
-    ) -> tuple[TracedTerm, ...]:
-        terms = step.formula.terms
-        if len(terms) < 2:  # noqa: PLR2004 - a sum has at least two terms
-            return ()
-        found = []
-        for term in terms:
-            names = [
-                *(each.name for each in references(term.node)),
-                *(each.name for each in constants(term.node)),
-            ]
-            value = TracedValue(cell=term.at(values), type=term.node.type, carrier=term.carrier)
-            text = " × ".join(dict.fromkeys(names))
-            traced = TracedTerm(text=text, value=value)
-            found.append(self._part(step, names, traced, row) if step.rule.adds_up else traced)
-        return tuple(found)
+    def _alike(self, step: RowStep) -> RowAlike:
+        """Return what a formula is told with whoever it is traced for; it is found once."""
+        found = self._alikes.get(step.key)
+        if found is None:
+            found = self._alikes[step.key] = row_alike(step, self._results, self._parameters)
+        return found
+
+    def _term(
+        self, step: RowStep, term: Term, values: Mapping[str, Cell | Missing], row: int
+    ) -> TracedTerm:
+        cell, own = term.formula.at(values), term.formula
+        value = TracedValue(cell=cell, type=own.node.type, carrier=own.carrier)
+        traced = TracedTerm(text=term.text, value=value)
+        return self._part(step, term.names, traced, row) if step.rule.adds_up else traced
 
     def _part(self, step: RowStep, names: Sequence[str], term: TracedTerm, row: int) -> TracedTerm:
         """Return a term of a line that adds up, with what was counted and the rate of each."""
@@ -217,28 +227,17 @@ class Tracer:
         label = self._results.plan.label_of(counted)
         return attrs.evolve(term, label=label, count=count, rate=step.rule.constants[rate])
 
-    def _constants(self, step: RowStep) -> tuple[tuple[str, Scalar, Label, Origin], ...]:
-        found = []
-        for each in constants(step.formula.node):
-            own = step.rule.constants.get(each.name)
-            name = self._results.plan.constants.get(each.name)
-            if own is not None:
-                unnamed = (Label(), step.rule.origin)
-                found.append((each.name, own, *self._parameters.get(each.name, unnamed)))
-            elif name is not None and name.constant is not None:
-                found.append(self._parameter(each.name, name.constant))
-        return tuple(found)
-
-    def _parameter(self, name: str, scalar: Scalar) -> tuple[str, Scalar, Label, Origin]:
+    def _parameter(self, name: str, scalar: Scalar) -> TracedParameter:
         return (name, scalar, *self._parameters.get(name, (Label(), Origin())))
 
     def _table(self, step: TableStep, found: FigureColumn, row: int) -> Trace:
-        base = self._base(found, row, "table")
         inputs = {reading.figure or reading.name: reading for reading in step.readings.values()}
         read = tuple(self._reading(each, row) for each in inputs.values())
         hit = NO_HIT if found.hits is None else found.hits[found.members.positions[row]]
-        return attrs.evolve(
-            base,
+        return self._base(
+            found,
+            row,
+            "table",
             inputs=read,
             table=self._table_rows(step, row, hit),
             collected=collected(step.table),
@@ -283,11 +282,13 @@ class Tracer:
             keys=tuple(text.value for text in step.rule.order),
         )
         keys = tuple(self._reading(step.readings[name], row) for name in step.keys)
-        return attrs.evolve(self._base(found, row, "rank"), place=place, inputs=keys)
+        return self._base(found, row, "rank", place=place, inputs=keys)
 
     def _members(self, step: MembersStep, found: FigureColumn, row: int) -> Trace:
-        return attrs.evolve(
-            self._base(found, row, "members"),
+        return self._base(
+            found,
+            row,
+            "members",
             members=traced_members(step, self._results, row),
             rounding=step.rounding,
             formula=f"{step.gathering.value}({step.member_figure.name})",
@@ -295,8 +296,10 @@ class Tracer:
 
     def _group_fact(self, step: GroupFactStep, found: FigureColumn, row: int) -> Trace:
         groups = traced_groups(step, self._results, row)
-        return attrs.evolve(
-            self._base(found, row, "group"),
+        return self._base(
+            found,
+            row,
+            "group",
             groups=groups,
             inputs=traced_group_fact(step, groups, self._larger),
         )
@@ -304,8 +307,10 @@ class Tracer:
     def _window(self, step: WindowStep, found: FigureColumn, row: int) -> Trace:
         is_previous = step.kind is WindowKind.PREVIOUS
         reads = [] if is_previous else [step.source, *([step.skip] if step.skip else [])]
-        return attrs.evolve(
-            self._base(found, row, "window"),
+        return self._base(
+            found,
+            row,
+            "window",
             parameters=tuple(starmap(self._parameter, traced_lengths(step, self._results))),
             periods=tuple(traced_periods(step, self._results, row)),
             inputs=tuple(self._reading(each, row) for each in reads),
@@ -313,8 +318,7 @@ class Tracer:
 
     def _account(self, step: AccountStep, found: FigureColumn, row: int) -> Trace:
         past = traced_account(step, self._results, row)
-        base = self._base(found, row, "account")
-        return attrs.evolve(base, **past, inputs=self._asked(step, row))
+        return self._base(found, row, "account", **past, inputs=self._asked(step, row))
 
     def _asked(self, step: AccountStep, row: int) -> tuple[Trace, ...]:
         """Return what a period asks of somebody's account."""
@@ -324,23 +328,21 @@ class Tracer:
 
     def _account_part(self, step: AccountPartStep, found: FigureColumn, row: int) -> Trace:
         account = self._results.figures.get(step.account)
-        base = self._base(found, row, "account")
         if account is None or not isinstance(account.step, AccountStep):
-            return base
+            return self._base(found, row, "account")
         past = traced_account(account.step, self._results, row)
         is_opening = step.part is AccountPart.OPENING
         inputs = () if is_opening else self._asked(account.step, row)
-        return attrs.evolve(base, **past, inputs=inputs)
+        return self._base(found, row, "account", **past, inputs=inputs)
 
     def _total(self, step: TotalStep, found: FigureColumn, row: int) -> Trace:
         parts = [self._results.figures[key] for key in step.parts]
         there = [each for each in parts if each.members.positions[row] >= 0]
         inputs = tuple(self._figure(each, row) for each in there)
-        return attrs.evolve(self._base(found, row, "total"), inputs=inputs)
+        return self._base(found, row, "total", inputs=inputs)
 
     def _cell(self, reading: Reading, row: int) -> Cell | Missing:
-        found = self._results.cell(reading, row)
-        return 0 if found is NOT_APPLICABLE or isinstance(found, NotApplicable) else found
+        return _there(self._results.cell(reading, row))
 
     def _carrier(self, reading: Reading) -> Carrier:
         if reading.figure is None:
@@ -348,10 +350,9 @@ class Tracer:
         return self._results.figures[reading.figure].step.carrier
 
 
-def _written(step: RowStep) -> str:
-    """Return the formula as the pack means it; one split by day multiplies part by part."""
-    sum_ = step.rule.adds_up
-    return f"{sum_.per} * {sum_.amount}" if sum_ else step.rule.formula.value
+def _there(cell: Cell | Missing | NotApplicable) -> Cell | Missing:
+    """Return a cell as a formula reads it: a line that somebody has not is nothing."""
+    return 0 if isinstance(cell, NotApplicable) else cell
 
 
 def _whole(cell: Cell | Missing) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ccops.rules.expressions import Coalesce, Conditional, Node, Reference, children
-from ccops.rules.formulas import Formula
 from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.rules.formulas import Formula
     from ccops.values import Cell
 
 
@@ -21,28 +21,35 @@ def unasked_at(formula: Formula, values: Mapping[str, Cell | Missing]) -> frozen
     ``coalesce(a, b)`` where ``a`` is known.
     """
     missing = {name for name in formula.inputs if isinstance(values[name], Missing)}
-    return frozenset(missing.difference(_asked(formula.node, values))) if missing else frozenset()
+    if not missing:
+        return frozenset()
+    decisions = formula._decisions  # noqa: SLF001 - compiled once for the formula, like itself
+    return frozenset(missing.difference(_asked(formula.node, decisions, values)))
 
 
-def _asked(node: Node, values: Mapping[str, Cell | Missing]) -> Iterator[str]:
+def _asked(
+    node: Node, decisions: Mapping[int, Formula], values: Mapping[str, Cell | Missing]
+) -> Iterator[str]:
     if isinstance(node, Reference):
         yield node.name
-    for each in _followed(node, values):
-        yield from _asked(each, values)
+    for each in _followed(node, decisions, values):
+        yield from _asked(each, decisions, values)
 
 
-def _followed(node: Node, values: Mapping[str, Cell | Missing]) -> Iterator[Node]:
+def _followed(
+    node: Node, decisions: Mapping[int, Formula], values: Mapping[str, Cell | Missing]
+) -> Iterator[Node]:
     """Yield the parts of a node that are worked out."""
     match node:
         case Conditional():
             yield node.test
-            test = Formula(node=node.test).at(values)
+            test = decisions[id(node.test)].at(values)
             if not isinstance(test, Missing):
                 yield node.then if test else node.otherwise
         case Coalesce():
             for part in node.parts:
                 yield part
-                if not isinstance(Formula(node=part).at(values), Missing):
+                if not isinstance(decisions[id(part)].at(values), Missing):
                     return
         case _:
             yield from children(node)

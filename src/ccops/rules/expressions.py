@@ -197,6 +197,17 @@ def every_node(node: Node) -> Iterator[Node]:
             waiting.extend(reversed(below(current)))
 
 
+def decided_by(node: Node) -> tuple[Node, ...]:
+    """Return the parts of a node by which it is decided what else of it is worked out."""
+    match node:
+        case Conditional():
+            return (node.test,)
+        case Coalesce():
+            return node.parts
+        case _:
+            return ()
+
+
 def references(node: Node) -> tuple[Reference, ...]:
     """Return what a formula reads, each name once, in written order."""
     found: dict[str, Reference] = {}

@@ -7,7 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.frozen import frozen
-from ccops.rules.expressions import Node, addends, functions_called, references
+from ccops.rules.expressions import (
+    Node,
+    addends,
+    decided_by,
+    every_node,
+    functions_called,
+    references,
+)
 from ccops.rules.lowering import (
     FUNCTION,
     MISSING,
@@ -167,6 +174,15 @@ class Formula:
     def unrounded(self) -> Formula:
         """The same formula before its rounding."""
         return Formula(node=self.node)
+
+    @cached_property
+    def _decisions(self) -> Mapping[int, Formula]:
+        """The parts on which it hangs what else is worked out, as formulas, by their number."""
+        return {
+            id(part): Formula(node=part)
+            for each in every_node(self.node)
+            for part in decided_by(each)
+        }
 
     @cached_property
     def terms(self) -> tuple[Formula, ...]:

@@ -14,6 +14,7 @@ from typing import Final
 
 #: Types that JSON writes as they are; a list of nothing else needs no look at each element.
 _AS_IS: Final = frozenset({int, str, bool, type(None)})
+_TEXT: Final = frozenset({str})
 _MILLISECOND: Final = 1_000
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
@@ -46,6 +47,8 @@ def digest(data: bytes) -> str:
 def _plain(value: object) -> object:
     if type(value) in _AS_IS:
         return value
+    if type(value) is dict and _is_as_is(value):
+        return value
     if isinstance(value, Mapping):
         return {_key(key): _plain(each) for key, each in value.items()}
     if isinstance(value, array.array):
@@ -53,6 +56,11 @@ def _plain(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
         return _elements(value)
     return _scalar(value)
+
+
+def _is_as_is(value: dict[object, object]) -> bool:
+    """Say whether nothing in a mapping needs writing out: an account of somebody is long."""
+    return _TEXT.issuperset(map(type, value)) and _AS_IS.issuperset(map(type, value.values()))
 
 
 def _key(key: object) -> str:

@@ -37,6 +37,8 @@ class Carrier:
         return self.scale is None
 
 
+#: Units whose numbers are handed out as something else than decimals where they are whole.
+_WHOLE_WHERE_THEY_ARE: Final = frozenset({Unit.DURATION, Unit.COUNT})
 EXACT: Final = Carrier(None)
 WHOLE: Final = Carrier(1)
 
@@ -104,12 +106,20 @@ def decode(cell: Cell, type_: Type, carrier: Carrier, *, currency: str = "") -> 
         return dt.date.fromordinal(cell)
     if type_.unit is Unit.MONEY:
         return _money_or_finer(cell, carrier, type_.currency or currency)
+    digits = None if isinstance(cell, tuple) else _digits_of(carrier.scale or 1)
+    if digits and not isinstance(cell, tuple) and type_.unit not in _WHOLE_WHERE_THEY_ARE:
+        return _fixed(cell, carrier.scale or 1, digits)
     number = fraction_of(cell, carrier)
     if type_.unit is Unit.DURATION and number.denominator == 1:
         return dt.timedelta(milliseconds=number.numerator)
     if type_.unit is Unit.COUNT and number.denominator == 1:
         return number.numerator
     return _decimal_or_fraction(number, carrier)
+
+
+def _fixed(cell: int, scale: int, digits: int) -> Decimal:
+    """Return so many parts of a scale that so many decimals write exactly."""
+    return Decimal(f"{int(cell) * (10**digits // scale)}E-{digits}")
 
 
 @functools.cache

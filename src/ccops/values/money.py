@@ -55,13 +55,22 @@ class Money:
 
     @classmethod
     def from_minor(cls, currency: str, minor: int) -> Money:
-        """Return the money of a number of minor units (fen, cents)."""
-        return cls(currency, _of_minor(minor, minor_scale(currency)))
+        """Return the money of a number of minor units (fen, cents).
+
+        Such an amount is never too fine, so what a written one is held against is not asked.
+        Raises ``ValueError`` for a currency that is none.
+        """
+        if currency not in CURRENCIES:
+            return cls(currency, _of_minor(minor, minor_scale(currency)))
+        made = object.__new__(cls)
+        object.__setattr__(made, "currency", currency)
+        object.__setattr__(made, "amount", _of_minor(minor, minor_scale(currency)))
+        return made
 
     @property
     def minor(self) -> int:
         """The whole number of minor units."""
-        return int(Fraction(self.amount) * minor_scale(self.currency))
+        return int(f"{self.amount:f}".replace(".", ""))
 
     def _same_currency(self, other: Money) -> None:
         if self.currency != other.currency:

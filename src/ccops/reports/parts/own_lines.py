@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -19,7 +19,7 @@ from ccops.reports.document.model import (
     Tone,
     Unfolding,
 )
-from ccops.reports.document.tables import text_cell
+from ccops.reports.document.tables import CellValue, text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.constants import write_constant
 from ccops.reports.parts.short_reasons import ShortReason
@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 #: something, and those that come to nothing.
 LINES: Final = "lines-"
 NOTHING: Final = "nothing-"
+
+
+@cache
+def _columns(third: str, currency: str, words: Words) -> tuple[Column, ...]:
+    """Return the columns of a table of lines, of which the third says ``basis`` or ``reason``."""
+    amount = words.say("amount", currency=currency)
+    return (
+        *(Column(id=each, title=words.say(each)) for each in ("item", "code", third)),
+        Column(id="amount", title=amount, kind=ColumnKind.MONEY),
+    )
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -98,47 +108,27 @@ class OwnLines:
 
     def table(self, lines: Sequence[PayLine], totals: Sequence[TotalStep]) -> Table:
         """Return the table of lines, with totals in its foot."""
-        say, currency = self.words.say, self.settlement.rules.currency
         return Table(
             id=f"{LINES}{self.employee}",
-            caption=say("lines"),
-            columns=(
-                Column(id="item", title=say("item")),
-                Column(id="code", title=say("code")),
-                Column(id="basis", title=say("basis")),
-                Column(
-                    id="amount",
-                    title=say("amount", currency=currency),
-                    kind=ColumnKind.MONEY,
-                ),
-            ),
+            caption=self.words.say("lines"),
+            columns=_columns("basis", self.settlement.rules.currency, self.words),
             rows=tuple(self._line(line) for line in lines),
             foot=tuple(self._total(step, lines) for step in totals),
         )
 
     def nothing(self, lines: Sequence[PayLine]) -> Table:
         """Return the table of lines that come to nothing, each with the reason in short."""
-        say, currency = self.words.say, self.settlement.rules.currency
         return Table(
             id=f"{NOTHING}{self.employee}",
-            caption=say("lines-nothing"),
-            columns=(
-                Column(id="item", title=say("item")),
-                Column(id="code", title=say("code")),
-                Column(id="reason", title=say("reason")),
-                Column(
-                    id="amount",
-                    title=say("amount", currency=currency),
-                    kind=ColumnKind.MONEY,
-                ),
-            ),
+            caption=self.words.say("lines-nothing"),
+            columns=_columns("reason", self.settlement.rules.currency, self.words),
             rows=tuple(self._line_of_nothing(line) for line in lines),
         )
 
     def _line_of_nothing(self, line: PayLine) -> tuple[Cell, ...]:
         label = self.words.head(line.label, line.figure)
         return (
-            attrs.evolve(text_cell(label), explain=self.why(line.figure)),
+            Cell(text=label, value=label, explain=self.why(line.figure)),
             text_cell(line.code, tone=Tone.MUTED),
             text_cell(self._short_reason(line), tone=Tone.MUTED),
             self.amount(line.figure),
@@ -158,9 +148,9 @@ class OwnLines:
         return not isinstance(value, Missing | NotApplicable) and not value
 
     def _line(self, line: PayLine) -> tuple[Cell, ...]:
-        label = self.words.head(line.label, line.figure)
+        label, note = self.words.head(line.label, line.figure), self._reason(line)
         return (
-            attrs.evolve(text_cell(label, note=self._reason(line)), explain=self.why(line.figure)),
+            Cell(text=label, value=label, note=note, explain=self.why(line.figure)),
             text_cell(line.code, tone=Tone.MUTED),
             text_cell(self._basis(line)),
             self.amount(line.figure),
@@ -222,16 +212,17 @@ class OwnLines:
 
     def amount(self, figure: str) -> Cell:
         """Return an amount without its currency, which heads the column."""
-        found = self.money(figure)
-        if not isinstance(found.value, Money):
-            return found
-        text = format_number(found.value.amount, locale=self.words.locale)
-        return attrs.evolve(found, text=text)
+        value = self.settlement.value(self.employee, figure)
+        if not isinstance(value, Money):
+            return self.money(figure)
+        return self._cell(figure, value, format_number(value.amount, locale=self.words.locale))
 
     def money(self, figure: str) -> Cell:
         """Return an amount in its currency, or why it is missing."""
         value = self.settlement.value(self.employee, figure)
-        text = write_value(value, Unit.MONEY, locale=self.words.locale)
+        return self._cell(figure, value, write_value(value, Unit.MONEY, locale=self.words.locale))
+
+    def _cell(self, figure: str, value: CellValue, text: str) -> Cell:
         tone = self._tone(figure) if isinstance(value, Money) else Tone.MISSING
         follows = At(subject=self.employee, figure=figure)
         return Cell(text=text, value=value, tone=tone, follows=follows)

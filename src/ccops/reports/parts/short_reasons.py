@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,7 +12,7 @@ from ccops.messages import Text
 from ccops.plan import Trace
 from ccops.reports.parts.conditions import Conditions, UndecidedError
 from ccops.reports.parts.unfolding import Unfolder
-from ccops.rules.parsing import Source, parse_formula
+from ccops.rules.parsing import KEPT_FORMULAS, Source, parse_formula
 from ccops.values import Missing, NotApplicable
 
 if TYPE_CHECKING:
@@ -143,12 +144,18 @@ class _InFormula:
         return self.reason.of(found, self.depth + 1)
 
     def _read_in(self, node: ast.expr) -> list[Trace]:
-        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        names = _names_in(node)
         return [each for each in self.trace.inputs if each.name in names]
 
     @property
     def _conditions(self) -> Conditions:
         return Conditions.of(self.trace, self.reason.unfolder.settlement.rules.currency)
+
+
+@functools.lru_cache(maxsize=KEPT_FORMULAS)
+def _names_in(node: ast.expr) -> frozenset[str]:
+    """Return the names in a part of a formula; the trees of formulas are kept as well."""
+    return frozenset(each.id for each in ast.walk(node) if isinstance(each, ast.Name))
 
 
 def _is_nothing(trace: Trace) -> bool:

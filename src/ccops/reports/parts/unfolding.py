@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from itertools import starmap
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.facts import GroupKind
 from ccops.messages import Label, Origin, message
-from ccops.plan import Definition, Reason, RowFigure, TableFigure, TracedRow
+from ccops.plan import Definition, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.clauses import clause_lines, source_of
 from ccops.reports.parts.constants import scale_constant, write_constant
+from ccops.reports.parts.fact_notes import FactNotes
 from ccops.reports.parts.formula_words import formula_in_words, unless_voided
 from ccops.reports.parts.names import Names
+from ccops.reports.parts.place_notes import place_notes
 from ccops.reports.parts.readings import Readings
 from ccops.settlement import (
-    CorrectionWords,
     LotWords,
     Settlement,
     approximate,
@@ -28,20 +32,33 @@ from ccops.settlement import (
     written_groups,
 )
 from ccops.values import (
+    Carrier,
+    Cell,
     Missing,
     NotApplicable,
     Scalar,
+    Type,
     Unit,
     decode,
     parse_scalar,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ccops.plan import Trace, TracedCall, TracedValue
 
+#: What numbers without an end are written as by their unit.
+_CUT_ELSEWHERE: Final = frozenset({Unit.RATIO, Unit.DURATION})
+#: So many written values are kept: what one person has many have.
+_KEPT: Final = 1 << 14
 _NAME: Final = re.compile(r"[^\W\d]\w*")
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _alone(label: str, value: str, notes: tuple[str, ...]) -> Step:
+    """Return a step that nothing stands below; those that say the same are one."""
+    return Step(label=label, value=value, notes=notes)
 
 
 @attrs.define(eq=False)
@@ -50,6 +67,23 @@ class Told:
 
     under: str = ""
     figures: dict[str, str] = attrs.field(factory=dict[str, str])
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class RuleWords:
+    """What the notes of a rule, of an ``origin``, say of whoever has it with the same inputs.
+
+    ``terms`` are those of a sum in words, empty where an input says the same; ``columns`` are
+    what people call what a table reads, by column.
+    """
+
+    origin: Origin
+    formula: tuple[str, ...]
+    conditions: tuple[str, ...]
+    parameters: tuple[str, ...]
+    terms: tuple[str, ...]
+    columns: Mapping[str, str]
+    clauses: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -62,6 +96,14 @@ class Unfolder:
     settlement: Settlement
     words: Words
     _larger: dict[GroupKind, Unfolder] = attrs.field(factory=dict, init=False)
+    #: What the notes of a rule say of everybody alike, told once.
+    _rules: dict[Hashable, RuleWords] = attrs.field(factory=dict, init=False)
+    _rows: dict[Hashable, str] = attrs.field(factory=dict, init=False)
+    _value: Callable[..., str] = attrs.field(init=False)
+
+    @_value.default
+    def _values_kept(self) -> Callable[..., str]:
+        return functools.lru_cache(maxsize=_KEPT)(self._written)
 
     def explanation(self, trace: Trace, label: str, told: Told) -> Step:
         """Return why a line is what it is, under its own label.
@@ -72,7 +114,7 @@ class Unfolder:
         told.under = label
         step = self.step(trace, told)
         notes = (*step.notes, *self.readings.note(trace))
-        return attrs.evolve(step, label=label, notes=notes)
+        return Step(label=label, value=step.value, notes=notes, steps=step.steps)
 
     def step(self, trace: Trace, told: Told) -> Step:
         """Return the explanation of a value, without what was ``told`` above."""
@@ -83,14 +125,12 @@ class Unfolder:
             is_here = where == told.under
             say = self.words.say
             note = say("see-above") if is_here else say("see-above-line", line=where)
-            return Step(label=label, value=value, notes=(note,))
+            return _alone(label, value, (note,))
         told.figures[trace.name] = told.under
-        return Step(
-            label=label,
-            value=value,
-            notes=self._all_notes(trace),
-            steps=tuple(self._below(trace, told)),
-        )
+        notes = self._all_notes(trace)
+        if not trace.inputs:
+            return _alone(label, value, notes)
+        return Step(label=label, value=value, notes=notes, steps=tuple(self._below(trace, told)))
 
     @cached_property
     def names(self) -> Names:
@@ -101,6 +141,10 @@ class Unfolder:
     def readings(self) -> Readings:
         """The readings of the manual, by their numbers."""
         return Readings(self.settlement, self.words)
+
+    @cached_property
+    def _facts(self) -> FactNotes:
+        return FactNotes(settlement=self.settlement, words=self.words, names=self.names)
 
     def label(self, trace: Trace) -> str:
         """Return what people call a figure; a look at earlier periods is told in words."""
@@ -124,21 +168,23 @@ class Unfolder:
 
     def value(self, traced: TracedValue) -> str:
         """Return a value as the page shows it: a word by its label, an endless number cut."""
-        cell, unit, locale = traced.cell, traced.type.unit, self.words.locale
+        return self._value(traced.cell, traced.type, traced.carrier)
+
+    def _written(self, cell: Cell | Missing | NotApplicable, type_: Type, carrier: Carrier) -> str:
+        unit, locale = type_.unit, self.words.locale
         if isinstance(cell, Missing | NotApplicable):
             return write_value(cell, unit, locale=locale)
-        value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
+        value = decode(cell, type_, carrier, currency=self.settlement.rules.currency)
         if isinstance(value, str):
             return self.names.word(value)
-        number = self._endless(traced)
-        if number is not None:
-            return self.words.say("about", number=approximate(number))
+        if isinstance(value, Fraction) and unit not in _CUT_ELSEWHERE:
+            return self.words.say("about", number=approximate(value))
         return write_value(value, unit, locale=locale)
 
     def _endless(self, traced: TracedValue) -> Fraction | None:
         """Return a number without an end in decimals; shares and durations are cut elsewhere."""
         cell, unit = traced.cell, traced.type.unit
-        if isinstance(cell, Missing | NotApplicable) or unit in {Unit.RATIO, Unit.DURATION}:
+        if isinstance(cell, Missing | NotApplicable) or unit in _CUT_ELSEWHERE:
             return None
         value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
         return value if isinstance(value, Fraction) else None
@@ -153,36 +199,64 @@ class Unfolder:
         return found
 
     def _notes(self, trace: Trace) -> Iterator[str]:
-        yield from self._reasons(trace)
-        yield from self._calculation(trace)
-        yield from self._table(trace)
-        yield from self._place(trace)
-        yield from self._members(trace)
+        alike = self._alike(trace)
+        yield from self._reasons(trace, alike)
+        if trace.kind == "row" and not trace.reasons:
+            yield from self._calculation(trace, alike)
+        if trace.table:
+            yield from self._table(trace, alike)
+        if trace.place is not None:
+            yield from place_notes(trace, self.settlement, self.words, self.in_words)
+        if trace.kind == "members":
+            yield self.words.say("members", count=len(trace.members))
         if trace.groups is not None:
             yield written_groups(trace.groups, self._message)
-        yield from self._lots(trace)
-        yield from self._evidence(trace)
-        yield from clause_lines(trace.origin, self.words)
+        if trace.lots:
+            yield from self._lots(trace)
+        yield from self._facts.notes(trace)
+        yield from alike.clauses
         if self.settlement.is_provisional(trace.name, trace.row):
             yield self.words.say("waits")
 
+    def _alike(self, trace: Trace) -> RuleWords:
+        """Return what the notes of whoever has this figure of the same inputs say alike."""
+        found = self.settlement.results.column_at(trace.name, trace.row)
+        inputs = tuple(each.name for each in trace.inputs)
+        key = (trace.name if found is None else found.step.key, trace.kind, inputs)
+        known = self._rules.get(key)
+        if known is None or known.origin is not trace.origin:
+            rule = found.step.definition if found is not None else None
+            known = self._rules[key] = self._rule_words(trace, rule)
+        return known
+
+    def _rule_words(self, trace: Trace, rule: Definition | None) -> RuleWords:
+        is_row = trace.kind == "row"
+        conditions = rule.reasons if isinstance(rule, RowFigure) else ()
+        inputs = {each.name for each in trace.inputs}
+        return RuleWords(
+            origin=trace.origin,
+            formula=tuple(self._formula_told(trace)) if is_row else (),
+            conditions=tuple(self.words.label(each.label, each.code) for each in conditions),
+            parameters=tuple(starmap(self._parameter, trace.parameters)) if is_row else (),
+            terms=tuple(
+                "" if each.text in inputs else self.in_words(each.text, trace)
+                for each in trace.terms
+            ),
+            columns=self.columns(trace),
+            clauses=tuple(clause_lines(trace.origin, self.words)),
+        )
+
     # -- what decided -----------------------------------------------------------------------
 
-    def _reasons(self, trace: Trace) -> Iterator[str]:
+    def _reasons(self, trace: Trace, alike: RuleWords) -> Iterator[str]:
         for each in trace.reasons:
             reason = self.words.label(each.label, each.code)
             yield self.words.say(
                 "because", reason=reason, source=source_of(each.origin, self.words)
             )
-        listed = self._conditions(trace)
-        if listed and not trace.reasons:
-            labels = (self.words.label(each.label, each.code) for each in listed)
-            yield self.words.say("no-bar", reasons=self.words.say("listed").join(labels))
-
-    def _conditions(self, trace: Trace) -> tuple[Reason, ...]:
-        """Return the coded conditions of a figure, whether they hit or not."""
-        rule = self._definition(trace)
-        return rule.reasons if isinstance(rule, RowFigure) else ()
+        if alike.conditions and not trace.reasons:
+            listed = self.words.say("listed").join(alike.conditions)
+            yield self.words.say("no-bar", reasons=listed)
 
     def formula(self, trace: Trace) -> str:
         """Return the formula of a figure; without the conditions that would void what it gives."""
@@ -195,28 +269,26 @@ class Unfolder:
         found = self.settlement.results.column_at(trace.name, trace.row)
         return found.step.definition if found is not None else None
 
-    def _calculation(self, trace: Trace) -> Iterator[str]:
-        if trace.kind != "row" or trace.reasons:
-            return
+    def _formula_told(self, trace: Trace) -> Iterator[str]:
         formula = self.formula(trace)
         if len(_NAME.findall(formula)) > 1:
             yield self.words.say("formula", formula=self.in_words(formula, trace))
-        if self._conditions(trace):
+
+    def _calculation(self, trace: Trace, alike: RuleWords) -> Iterator[str]:
+        yield from alike.formula
+        if alike.conditions:
             return
-        for name, scalar, label, origin in trace.parameters:
-            yield self._parameter(
-                self.words.label(label) or scale_constant(name, self.words), scalar, origin
-            )
+        yield from alike.parameters
         for call in trace.calls:
             yield self._call(call)
-        for term in trace.terms:
-            if term.text not in {each.name for each in trace.inputs}:
-                yield self._term(self.in_words(term.text, trace), term.value)
+        for told, term in zip(alike.terms, trace.terms, strict=True):
+            if told:
+                yield self._term(told, term.value)
         before = trace.unrounded
         if trace.rounding is not None and before is not None:
-            told = {"before": self.value(before), "after": self.value(trace.value)}
-            if told["before"] != told["after"]:
-                yield self.words.say("rounded", **told)
+            told_before, told_after = self.value(before), self.value(trace.value)
+            if told_before != told_after:
+                yield self.words.say("rounded", before=told_before, after=told_after)
 
     def _term(self, term: str, traced: TracedValue) -> str:
         number = self._endless(traced)
@@ -229,7 +301,8 @@ class Unfolder:
         given = self.words.say("listed").join(self.value(each) for _, each in call.arguments)
         return self.words.say("call", label=label, given=given, value=self.value(call.value))
 
-    def _parameter(self, name: str, scalar: Scalar, origin: Origin) -> str:
+    def _parameter(self, name: str, scalar: Scalar, label: Label, origin: Origin) -> str:
+        name = self.words.label(label) or scale_constant(name, self.words)
         value = write_constant(scalar, self.settlement.rules.currency, self.words)
         source = source_of(origin, self.words)
         key = "parameter" if source else "parameter-bare"
@@ -254,17 +327,23 @@ class Unfolder:
 
     # -- tables, places, members ------------------------------------------------------------
 
-    def _table(self, trace: Trace) -> Iterator[str]:
-        columns = self.columns(trace)
+    def _table(self, trace: Trace, alike: RuleWords) -> Iterator[str]:
+        named = tuple(alike.columns.values())
         for number, row in enumerate(trace.table, 1):
-            cells = self._row(row, tuple(columns.values()))
-            if row.hit:
-                yield self.words.say("row-hit", number=number, cells=cells)
-            elif row.refused_by:
-                column = columns.get(row.refused_by, row.refused_by)
-                yield self.words.say("row-refused", number=number, cells=cells, column=column)
-        if trace.table and not any(row.hit for row in trace.table):
+            if row.hit or row.refused_by:
+                key = (number, row.cells, row.hit, row.refused_by, named)
+                if key not in self._rows:
+                    self._rows[key] = self._row_told(number, row, alike.columns)
+                yield self._rows[key]
+        if not any(row.hit for row in trace.table):
             yield self.words.say("row-none")
+
+    def _row_told(self, number: int, row: TracedRow, columns: Mapping[str, str]) -> str:
+        cells = self._row(row, tuple(columns.values()))
+        if row.hit:
+            return self.words.say("row-hit", number=number, cells=cells)
+        column = columns.get(row.refused_by, row.refused_by)
+        return self.words.say("row-refused", number=number, cells=cells, column=column)
 
     def columns(self, trace: Trace) -> dict[str, str]:
         """Return, by column, what people call the figure it reads."""
@@ -296,32 +375,6 @@ class Unfolder:
             f"{name} {self.cell(cell)}" for name, cell in pairs if cell != "-"
         )
 
-    def _place(self, trace: Trace) -> Iterator[str]:
-        place = trace.place
-        if place is None:
-            return
-        if place.place is None:
-            yield self.words.say("no-place", size=place.size)
-            return
-        key = "place-shared" if place.tied > 1 else "place"
-        yield self.words.say(key, place=place.place, size=place.size, tied=place.tied)
-        yield self.words.say(
-            "ordered", keys=self.words.say("listed").join(map(self.in_words, place.keys))
-        )
-        for side, rows in (("ahead", place.ahead), ("behind", place.behind)):
-            places = self._places(trace, rows)
-            if places:
-                yield self.words.say(side, places=places)
-
-    def _places(self, trace: Trace, rows: tuple[int, ...]) -> str:
-        found = self.settlement.results.column_at(trace.name, trace.row)
-        cells = [] if found is None else [found.at(row) for row in rows]
-        return ", ".join(str(each) for each in sorted(c for c in cells if isinstance(c, int)))
-
-    def _members(self, trace: Trace) -> Iterator[str]:
-        if trace.kind == "members":
-            yield self.words.say("members", count=len(trace.members))
-
     def _lots(self, trace: Trace) -> Iterator[str]:
         """Yield what became of each lot of an account in the period."""
         words = LotWords(
@@ -332,39 +385,3 @@ class Unfolder:
 
     def _message(self, key: str, **arguments: object) -> str:
         return message(key, arguments, locale=self.words.locale)
-
-    # -- where it comes from ----------------------------------------------------------------
-
-    @cached_property
-    def _indicators(self) -> Mapping[str, Label]:
-        return {each.name: each.label for each in self.settlement.rules.indicators}
-
-    @cached_property
-    def _corrections(self) -> CorrectionWords:
-        return CorrectionWords(
-            settlement=self.settlement,
-            say=self._message,
-            named=self.names.figure,
-            locale=self.words.locale,
-        )
-
-    def _evidence(self, trace: Trace) -> Iterator[str]:
-        evidence = self.settlement.results.facts.evidence.get(trace.name)
-        if trace.kind == "measured" and evidence is not None:
-            days = self.settlement.rules.period.days(evidence.calendar)
-            first = write_value(days.first, Unit.DATE, locale=self.words.locale)
-            last = write_value(days.last, Unit.DATE, locale=self.words.locale)
-            called = self._indicators.get(evidence.indicator, Label())
-            indicator = self.words.label(called) or self.names.figure(evidence.indicator)
-            key = "measured" if indicator != evidence.indicator else "measured-days"
-            yield self.words.say(key, indicator=indicator, first=first, last=last)
-        elif trace.kind == "fact" and self._corrections.is_posted(trace.name):
-            employee = self.settlement.employees[trace.row]
-            yield from self._corrections.lines(employee, trace.name)
-        elif trace.kind == "fact":
-            is_there = not isinstance(trace.value.cell, Missing)
-            yield self.words.say("given" if is_there else "not-given")
-        elif trace.kind == "assigned":
-            yield self.words.say("assigned")
-        elif trace.kind == "assigned-or-given":
-            yield self.words.say("assigned-or-given")

@@ -132,16 +132,21 @@ class _Statement:
         return Section(id=self.employee, title=title, parts=parts)
 
     @cached_property
+    def _lines(self) -> tuple[PayLine, ...]:
+        return self.own.lines()
+
+    @cached_property
     def _paid(self) -> tuple[PayLine, ...]:
-        return tuple(each for each in self.own.lines() if not self.own.is_nothing(each))
+        nothing = {each.figure for each in self._of_nothing}
+        return tuple(each for each in self._lines if each.figure not in nothing)
 
     @cached_property
     def _of_nothing(self) -> tuple[PayLine, ...]:
-        return tuple(each for each in self.own.lines() if self.own.is_nothing(each))
+        return tuple(each for each in self._lines if self.own.is_nothing(each))
 
     def _above(self) -> Iterator[Part]:
         """Yield what stands above the explanations: the last of it is the table of lines."""
-        own, lines, totals = self.own, self.own.lines(), self.own.totals()
+        own, lines, totals = self.own, self._lines, self.own.totals()
         yield self._head()
         yield from self._totals()
         if own.is_provisional([x.figure for x in lines] + [x.key.name for x in totals]):

@@ -8,6 +8,7 @@ the pack alone, so that whoever has the pack reads them in the same order.
 from __future__ import annotations
 
 import enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -53,7 +54,7 @@ class OwnInput:
     key: Key | None = None
     ago: int = 0
 
-    @property
+    @cached_property
     def id(self) -> str:
         """What the input is called in a file: ``fact conduct``, ``past monthly_score 2``."""
         if self.key is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +23,6 @@ from ccops.values import (
     Type,
     Unit,
     decimal_digits,
-    decimal_of,
     encode,
     reduced,
 )
@@ -33,11 +33,16 @@ def plain_number(cell: Cell, carrier: Carrier) -> str | list[int]:
     if isinstance(cell, tuple):
         return list(reduced(*cell))
     scale = carrier.scale or 1
-    digits = decimal_digits(Fraction(1, scale))
-    number = Fraction(int(cell), scale)
+    digits = _digits_of(scale)
     if digits is None:
-        return list(reduced(number.numerator, number.denominator))
-    return f"{decimal_of(number, digits):f}"
+        return list(reduced(int(cell), scale))
+    return f"{Decimal(f'{int(cell) * (10**digits // scale)}E-{digits}'):f}"
+
+
+@functools.cache
+def _digits_of(scale: int) -> int | None:
+    """Return how many decimals write a part of a scale exactly, or ``None`` where none do."""
+    return decimal_digits(Fraction(1, scale))
 
 
 def plain_cell(cell: Cell | Missing | NotApplicable, unit: Unit, carrier: Carrier) -> Any:  # noqa: ANN401 - JSON

@@ -207,6 +207,8 @@ class Settlement:
 
     def is_provisional(self, figure: str, row: int) -> bool:
         """Say whether somebody's figure waits for an input, his own or another's."""
+        if not self.provisional:
+            return False
         found = self.results.column_at(figure, row)
         blocked = self.provisional.get(found.step.key) if found is not None else None
         return blocked is not None and blocked.waits(self.employees[row])

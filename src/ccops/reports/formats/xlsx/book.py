@@ -6,10 +6,10 @@ import datetime as dt
 import functools
 import io
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.errors import MissingExtraError
+from ccops.reports.formats.xlsx.quick_sheet import sheet_class
 
 if TYPE_CHECKING:
     from ccops.reports.document.model import Document
@@ -30,6 +30,8 @@ _LONGEST_LINE: Final = 255
 _LONGEST_TEXT: Final = 32_767
 #: What a line of a page takes in small print.
 _WIDEST_LINE: Final = 190
+#: Of so many texts it is kept how large they are: what is told of one person is told of many.
+_KEPT: Final = 1 << 14
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 400
 _FONT: Final = {"font_name": "Calibri", "font_size": 11}
@@ -79,7 +81,7 @@ class Book:
             import xlsxwriter
         except ImportError as error:
             raise MissingExtraError("xlsx") from error
-        self._class = _plain_sheet()
+        self._class = sheet_class()
         self._stream = io.BytesIO()
         self.file: Any = xlsxwriter.Workbook(self._stream, dict(_OPTIONS))
         self.file.set_properties({"title": fit(document.title)[:_LONGEST_LINE], "created": _MADE})
@@ -154,7 +156,7 @@ def fit(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST_TEXT]
 
 
-@functools.lru_cache(maxsize=1 << 14)
+@functools.lru_cache(maxsize=_KEPT)
 def width(text: str) -> int:
     """Return how much room a text takes: what is not ASCII takes two, as Chinese does.
 
@@ -164,6 +166,7 @@ def width(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def height(text: str, wide: int) -> int:
     """Return how high a row is whose cell, so many characters wide, shows all of a text."""
     lines = sum(max(1, -(-width(line) // wide)) for line in text.split("\n"))
@@ -173,18 +176,3 @@ def height(text: str, wide: int) -> int:
 def quoted(sheet: str) -> str:
     """Return the name of a sheet as it stands in a formula or a link."""
     return "'" + sheet.replace("'", "''") + "'"
-
-
-@cache
-def _plain_sheet() -> Any:
-    """Return the class of sheets that write formulas as they are.
-
-    XlsxWriter looks for some thirty functions of newer programs in each; ours name none.
-    """
-    from xlsxwriter.worksheet import Worksheet
-
-    class PlainSheet(Worksheet):  # type: ignore[misc, unused-ignore]  # it may have no types
-        def _prepare_formula(self, formula: str, *_: object) -> str:
-            return formula.removeprefix("=")
-
-    return PlainSheet

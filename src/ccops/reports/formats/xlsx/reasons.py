@@ -49,16 +49,16 @@ def write_reasons(book: Book, name: str, document: Document, words: Words) -> No
     """Write the sheet: where the document comes from, then each explanation a row a step."""
     sheet: Any = book.sheet(name)
     row = _write_head(book, sheet, document, words)
+    muted, heading, text, note = map(book.format, ("muted", "heading", "text", "note"))
     for section, each in unfoldings_of(document):
+        sheet.write_string(row, 0, fit(section.title), muted)
         for depth, step in _steps(each.step, 0):
-            look = "heading" if depth == 0 else "text"
-            if depth == 0:
-                sheet.write_string(row, 0, fit(section.title), book.format("muted"))
-            sheet.write_string(row, 1, fit("    " * depth + step.label), book.format(look))
-            sheet.write_string(row, 2, fit(step.value), book.format("text"))
+            look = text if depth else heading
+            sheet.write_string(row, 1, fit("    " * depth + step.label), look)
+            sheet.write_string(row, 2, fit(step.value), text)
             notes = fit("\n".join(step.notes))
             if notes:
-                sheet.write_string(row, 3, notes, book.format("note"))
+                sheet.write_string(row, 3, notes, note)
                 sheet.set_row(row, height(notes, _NOTES_WIDTH) * _NOTES_SIZE)
             row += 1
     for column, width in enumerate((18, 44, 24, _NOTES_WIDTH)):
