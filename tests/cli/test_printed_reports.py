@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from ccops.reports.formats import fonts
+from tests.cli.people import two_settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 WORD = "grün"
-PEOPLE = ("--employee", "001001", "--employee", "001004")
 
 
 def _words(demo: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    return ("report", demo / "settlement", "--pack", "telecom-7x24", *PEOPLE, *more)
+    people = (word for each in two_settled(demo) for word in ("--employee", each))
+    return ("report", demo / "settlement", "--pack", "telecom-7x24", *people, *more)
 
 
 def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path:
 
     assert ran.code == 0, ran.err
     with pikepdf.open(tmp_path / "all.pdf") as made, made.open_outline() as outline:
-        assert [each.title for each in outline.root] == ["001001", "001004"]
+        assert [each.title for each in outline.root] == list(two_settled(demo))
 
 
 def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -33,14 +34,15 @@ def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
 
     assert ran.json["files"] == 2
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
-        "statement-001001.pdf",
-        "statement-001004.pdf",
+        f"statement-{each}.pdf" for each in two_settled(demo)
     ]
 
 
 def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords.csv"
-    passwords.write_text(f"employee_id,password\n001001,{WORD}\n001004,Zwei\n", encoding="utf-8")
+    first, second = two_settled(demo)
+    rows = f"employee_id,password\n{first},{WORD}\n{second},Zwei\n"
+    passwords.write_text(rows, encoding="utf-8")
 
     ran = run(
         *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
@@ -49,17 +51,17 @@ def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Pa
 
     assert ran.code == 0, ran.err
     assert WORD not in ran.out + ran.err
-    with pikepdf.open(tmp_path / "out" / "statement-001001.pdf", password=WORD) as made:
+    with pikepdf.open(tmp_path / "out" / f"statement-{first}.pdf", password=WORD) as made:
         assert made.is_encrypted
 
 
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("employee_id,password\n001001,secret\n", "no password for 001004"),
-        ("employee_id,password\n001001,secret\n001004,\n", "no password for 001004"),
-        ("employee_id,password\n001001,secret\n001001,secret\n", "001001 twice"),
-        ("id,key\n001001,secret\n", "needs the columns employee_id, password"),
+        ("employee_id,password\nFIRST,secret\n", "no password for SECOND"),
+        ("employee_id,password\nFIRST,secret\nSECOND,\n", "no password for SECOND"),
+        ("employee_id,password\nFIRST,secret\nFIRST,secret\n", "FIRST twice"),
+        ("id,key\nFIRST,secret\n", "needs the columns employee_id, password"),
     ],
     ids=["without", "empty", "twice", "columns"],
 )
@@ -67,6 +69,8 @@ def test_passwords_that_do_not_serve_stop_before_anything_is_written(
     run: Run, demo: Path, tmp_path: Path, file: str, told: str
 ) -> None:
     passwords = tmp_path / "passwords.csv"
+    first, second = two_settled(demo)
+    file, told = (each.replace("FIRST", first).replace("SECOND", second) for each in (file, told))
     passwords.write_text(file, encoding="utf-8")
 
     ran = run(
