@@ -104,10 +104,7 @@ def whole(fields: list[str], at: int, *, unit: int = SECOND_MS) -> int:
     """
     if at >= len(fields) or not fields[at]:
         return -1
-    return _reported(fields[at], unit)
-
-
-def _reported(text: str, unit: int) -> int:
+    text = fields[at]
     if not is_digits(text):
         if text[:1] == "-" and is_digits(text[1:]):
             return BELOW_MS
@@ -118,12 +115,5 @@ def _reported(text: str, unit: int) -> int:
     return ms
 
 
-class _Times(dict[str, int]):
-    """Reported seconds as ms: the common ones are at hand, any other is read as ``whole`` does."""
-
-    def __missing__(self, text: str) -> int:
-        return _reported(text, SECOND_MS) if text else -1
-
-
-#: The ms of a field of seconds by its text; raises as ``whole`` does, -1 for an empty field.
-TIMES: Final = _Times({str(each): each * SECOND_MS for each in range(_COMMON)})
+#: The ms of a common field of seconds by its text; ``whole`` reads any other.
+TIMES: Final = {"": -1, **{str(each): each * SECOND_MS for each in range(_COMMON)}}

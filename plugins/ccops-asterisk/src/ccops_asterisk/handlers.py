@@ -101,13 +101,12 @@ def _enter(calls: Calls) -> Handler:
         callid = merged.get(fields[1], fields[1]) if merged else fields[1]
         queue = one_of(fields[2], fields[2])
         # The call id of a channel begins with the second at which it rang.
-        head = callid[: callid.find(".")]
-        if head == fields[0]:
+        if callid.startswith(fields[0]) and "-" not in callid:
             started = second
-        elif head.isdecimal() and head.isascii() and len(head) == EPOCH_DIGITS:
-            started = int(head)
         else:
-            started = began(callid, second)
+            head = callid[: callid.find(".")]
+            is_plain = head.isdecimal() and head.isascii() and len(head) == EPOCH_DIGITS
+            started = int(head) if is_plain else began(callid, second)
         if started != second and not 0 <= second - started <= DAY:
             started = second  # the call id is no channel's, or not of this call
         number = fields[6] if len(fields) > 6 else ""  # noqa: PLR2004 - p2
@@ -162,7 +161,7 @@ def _connect(calls: Calls, longest: int) -> Handler:
     def connect(fields: list[str], second: int, place: int) -> None:
         try:
             hold, ring = times[fields[5]], times[fields[7]]
-        except IndexError:  # older versions stop earlier
+        except LookupError:  # uncommon; older versions stop earlier
             hold, ring = whole(fields, 5), whole(fields, 7)
         callid = fields[1]
         call = waiting.pop(callid, None)
@@ -213,7 +212,10 @@ def _complete(calls: Calls, end: _Ending, usual: tuple[int, int], by: str) -> Ha
     rows, gather, (shortest, longest) = ended.rows, ended.rows.extend, usual
 
     def complete(fields: list[str], second: int, place: int) -> None:
-        talk = times[fields[6]] if len(fields) > 6 else -1  # noqa: PLR2004 - p2
+        try:
+            talk = times[fields[6]]
+        except LookupError:
+            talk = whole(fields, 6)
         callid = fields[1]
         call = talking.pop(callid, None)
         if call is None or call[QUEUE] != fields[2]:

@@ -25,11 +25,12 @@ from ccops_asterisk.rows import RowWriter
 from ccops_asterisk.storing import restore_calls, stored_calls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from ccops.kpi import Records
 
 STATE_FORMAT: Final = 4
+_Counted = tuple[Handler, list[int]]
 _EVENT: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 _FIELDS: Final = 5
 _SLICE: Final = 1_024  # what ended is made into columns while it is still in the cache
@@ -55,7 +56,11 @@ class LineReader:
         self.calls.look_ahead = self._look_ahead
         usual = (options.short_talk_ms, options.long_talk_ms)
         handlers = dict.fromkeys(SIDE_EVENTS, self.writer.event) | handlers_of(self.calls, usual)
-        self._handlers = _Handlers(handlers, self._other)
+        #: What handles each event, by its name, and how many lines it did; and any other event.
+        self._handlers: dict[str, _Counted] = {
+            event: (handler, [0]) for event, handler in handlers.items()
+        }
+        self._any_other: _Counted = (self._other, [0])  # counts its lines by their names
         self._last = 0
         self._done: set[int] = set()
         #: What was wrong with lines that have a second, by the hash of the line.
@@ -108,13 +113,16 @@ class LineReader:
             self._repeated(line, place)
 
     def _read_slice(self, block: LineBlock) -> None:
-        handlers, done = self._handlers, self._done
+        handlers, any_other, done = self._handlers, self._any_other, self._done
         split = map(str.split, block.lines, repeat("|"))
         for fields, second, place in zip(split, block.seconds, block.places, strict=True):
             if done and place in done:
                 continue
             try:
-                handler, count = handlers[fields[4]]
+                try:
+                    handler, count = handlers[fields[4]]
+                except KeyError:
+                    handler, count = any_other
                 if not second:
                     raise ValueError(fields[0])  # noqa: TRY301 - as any other wrong number
                 handler(fields, second, place)
@@ -196,13 +204,20 @@ class LineReader:
         if at_end is AtEnd.CLOSE:
             self.calls.close()
             self.states.close()
-        self._handlers.tell(self.tally.rows_by_type)
+        self._tell_events()
         return self.tally.report(
             open_contacts=contacts,
             open_agents=agents,
             unmapped_agents=self.agents.unmapped,
             unsigned_agents=self.states.unsigned,
         )
+
+    def _tell_events(self) -> None:
+        """Add the lines of each event since the last time to the report."""
+        for event, (_, count) in self._handlers.items():
+            if count[0]:
+                self.tally.rows_by_type[event] += count[0]
+                count[0] = 0
 
     # ---- from one read to the next --------------------------------------------------------
 
@@ -215,21 +230,3 @@ class LineReader:
             "tables": dict(self.tables),
         }
         return OpenState(adapter=self._adapter, format=STATE_FORMAT, data=data)
-
-
-class _Handlers(dict[str, tuple[Handler, list[int]]]):
-    """What handles each event, by its name, and how many lines it did; any other has the same."""
-
-    def __init__(self, handlers: Mapping[str, Handler], other: Handler) -> None:
-        super().__init__({event: (handler, [0]) for event, handler in handlers.items()})
-        self._other = other, [0]  # counts its lines by their names
-
-    def __missing__(self, _event: str) -> tuple[Handler, list[int]]:
-        return self._other
-
-    def tell(self, rows_by_type: dict[str, int]) -> None:
-        """Add the lines of each event since the last time."""
-        for event, (_, count) in self.items():
-            if count[0]:
-                rows_by_type[event] += count[0]
-                count[0] = 0

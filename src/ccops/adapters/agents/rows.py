@@ -48,7 +48,8 @@ class StateRows:
         self._open: list[tuple[Cell | Missing, ...]] = []
         self._rows: FlatRows = []
         self._claims: list[Whose] = []
-        self._ends = _Ends(clock)
+        #: When half-hours end, by the quarters of an hour that lie whole in them.
+        self._ends: dict[int, int] = {}
         self.write = self._rows.extend
 
     def add(
@@ -66,9 +67,9 @@ class StateRows:
 
     def cut(self, who: Whose, what: Doing, start: int, end: int, place: int) -> None:
         """Add a stretch of somebody, from one ms to another, in such parts."""
-        write, did = self.write, what[0]
+        write, ends, did = self.write, self._ends, what[0]
         while start < end:
-            after = self._ends[start // _SLOT_MS] or self._end(start)
+            after = ends.get(start // _SLOT_MS) or self._end(start)
             if after >= end:
                 write((who, did, start, end - start, place))
                 return
@@ -77,7 +78,13 @@ class StateRows:
 
     def _end(self, at: int) -> int:
         """Return the first instant after the half-hour at an instant."""
-        return self._clock.half_hour(at // _SECOND_MS)[1] * _SECOND_MS
+        slot = at // _SLOT_MS
+        quarter = slot * _SLOT_MS // _SECOND_MS
+        after = self._clock.half_hour(quarter)[1]
+        if after < quarter + _SLOT_MS // _SECOND_MS:
+            return self._clock.half_hour(at // _SECOND_MS)[1] * _SECOND_MS
+        self._ends[slot] = end = after * _SECOND_MS
+        return end
 
     def claim(self, who: Whose) -> Whose:
         """Return whose rows are that may count or not, of somebody."""
@@ -146,21 +153,6 @@ class StateRows:
         why = reason if isinstance(reason, Missing) else masked(reason)
         head = (person.agent, person.unmapped, state, why, first)
         self._open.append((*head, *clock, _UNKNOWN, False, ended_by, place))
-
-
-class _Ends(dict[int, int]):
-    """When half-hours end, by the quarters of an hour in them; 0 where a quarter is not in one."""
-
-    def __init__(self, clock: LocalClock) -> None:
-        super().__init__()
-        self._clock = clock
-
-    def __missing__(self, slot: int) -> int:
-        first = slot * _SLOT_MS // _SECOND_MS
-        after = self._clock.half_hour(first)[1]
-        is_whole = after >= first + _SLOT_MS // _SECOND_MS
-        self[slot] = end = after * _SECOND_MS if is_whole else 0
-        return end
 
 
 class _Told:
