@@ -24,6 +24,7 @@ from ccops.testing.sample_learning import (
     make_briefings,
     make_study_exams,
 )
+from ccops.testing.sample_levels import with_levels
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
 from ccops.testing.sample_people import Person, budget_of, make_people
 from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
@@ -215,7 +216,7 @@ def _people_tables(
 ) -> tuple[SampleTable, ...]:
     """Return what personnel hands in, and the calendar."""
     return (
-        employees_table(people),
+        with_levels(employees_table(people), people, days),
         assignments_table(people, days),
         facts_table(people, leave, days),
         agents_table(people),

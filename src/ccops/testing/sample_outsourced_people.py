@@ -31,7 +31,7 @@ PROJECTS: Final = {"A": "bank", "B": "bank", "C": "travel"}
 _TURNS: Final = {"A": 0, "B": 2, "C": 4}
 _MANAGEMENT: Final = "M"
 _TELESALES: Final = "T"
-_AGENTS: Final = 13
+_AGENTS: Final = 7
 _SELLERS: Final = 7
 _STORIES: Final = {
     "A": (Story.PROBATION,),

@@ -32,15 +32,15 @@ _MEAL_SECONDS: Final = 1_800
 _PARTS: Final = 4
 _MINUTE: Final = 60
 #: A rest comes every so many seconds, the first one after some of them, and lasts so long.
-_REST_EVERY: Final = 6_600
+_REST_EVERY: Final = 9_000
 _FIRST_REST: Final = 4_200
-_REST_SECONDS: Final = (420, 780)
+_REST_SECONDS: Final = (540, 900)
 #: The seconds a call takes with the work after it, which the plan reckons with.
 _CALL_SECONDS: Final = 275
 #: People beyond the load of a half-hour in hundredths: of the load, and of its root.
 _OF_LOAD, _OF_ROOT = 104, 38
 #: After so many half-hours on the phone somebody else takes the turn.
-_LONGEST_TURN: Final = 6
+_LONGEST_TURN: Final = 8
 #: Every so many times away from the phone is a training.
 _TRAINING_EVERY: Final = 5
 
