@@ -194,7 +194,9 @@ class _Floor:
         room = stretch.ends - connected
         talk = min(room, max(visit.caller.least_talk, _talk(self._chance, stretch.person)))
         after = min(room - talk, _after(self._chance, stretch.person))
-        until = connected + talk + min(after, _AFTER_CALL) + self._chance.randrange(*_OFFERED_AFTER)
+        until = (
+            connected + talk + min(after, _AFTER_CALL) + self._chance.randrange(*_OFFERED_AFTER)
+        )
         self._busy_until[who] = until
         heappush(self._free, (until, who, begun, stretch))
         if wait > visit.caller.ring:

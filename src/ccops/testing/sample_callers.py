@@ -110,7 +110,10 @@ def make_callers(
     """
     opens = second_at(days.every[0], SHIFT_MINUTES["R"][0])
     arrivals = sorted(
-        second for day in days.every for second in _arrivals(chance, day, calls, curve) if second >= opens
+        second
+        for day in days.every
+        for second in _arrivals(chance, day, calls, curve)
+        if second >= opens
     )
     callers = [
         _caller(chance, second, number, queues) for number, second in enumerate(arrivals, 1)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.testing.sample_days import is_legal_workday
 from ccops.testing.sample_people import (
     Person,
@@ -44,7 +42,7 @@ _OFFICE: Final = "O"
 #: Who takes calls, and those of them who take a share alone, with the seconds of it in each half
 #: of a shift.
 ON_THE_PHONE: Final = frozenset({"agent", "team_lead", "info_coordinator"})
-SHARES: Final = {"team_lead": 2_700, "info_coordinator": 2_700}
+SHARES: Final = {"team_lead": 1_300, "info_coordinator": 1_300}
 #: A group has fewer than that where not enough people are there for what happens in a month.
 LEAST_SEATS: Final = 12
 _STORIES: Final = {

@@ -228,7 +228,7 @@ class _Turns:
 
 
 def _is_there(sitting: Sitting, place: int) -> bool:
-    """Say whether somebody may be on the phone in most of a half-hour: meals are no time for it."""
+    """Say whether somebody may be on the phone in most of a half-hour, not at a meal."""
     middle = place * HALF_HOUR + HALF_HOUR // 2
     return sitting.begins <= middle < sitting.ends and not any(
         each.reason == MEAL and each.begins <= middle < each.ends for each in sitting.pauses
