@@ -19,9 +19,9 @@ from ccops.testing.sample_centers import SAMPLE_CENTERS
 from ccops.testing.sample_files import CallsAs, write_month
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from ccops.values import Cell, Missing
+    from ccops.kpi import Value
 
 #: In percent, at the least and at the most.
 RANGES: Final = {
@@ -38,29 +38,29 @@ SERVICE_LEVEL: Final = (70, 90)
 
 
 @cache
-def measured(pack: str) -> tuple[Mapping[str, Cell | Missing], Mapping[object, Cell | Missing]]:
+def measured(pack: str) -> tuple[Mapping[str, Value], Sequence[Value]]:
     """Return what the month of a demo came to, and its service level day by day."""
     center = Center.open(pack, plugins=[ccops_asterisk])
     made = SAMPLE_CENTERS[pack].make_after(SEED, period=PERIOD)
     with TemporaryDirectory() as folder:
         write_month(made, Path(folder), calls=CallsAs.QUEUE_LOG)
         found = read_month(center, PERIOD, Path(folder), Calls(adapter=made.adapter))
-    whole = {
+    whole: dict[str, Value] = {
         name: each.value(name, key)
         for each in center.kpi(found.records)
         for key in each.keys
         for name in each.indicators
     }
-    days = {
-        key: each.value("service_level", key)
+    days = [
+        each.value("service_level", key)
         for each in center.kpi(found.records, by=("day",))
         if "service_level" in each.indicators
         for key in each.keys
-    }
+    ]
     return whole, days
 
 
-def percent(value: Cell | Missing) -> Fraction:
+def percent(value: Value) -> Fraction:
     assert isinstance(value, tuple)
     return 100 * Fraction(*value)
 
@@ -87,7 +87,7 @@ def test_work_after_a_call_takes_half_a_minute(pack: str) -> None:
 def test_service_level_is_good_on_most_days_and_bad_on_some(pack: str) -> None:
     whole, days = measured(pack)
     least, most = SERVICE_LEVEL
-    by_day = [percent(each) for each in days.values()]
+    by_day = [percent(each) for each in days]
 
     assert least <= percent(whole["service_level"]) <= most
     assert sum(each >= least for each in by_day) * 4 >= len(by_day) * 3

@@ -1,12 +1,13 @@
-"""Who is on the phone when in a sample month: signed on from start to end of a shift, but for
-meals, rests, and the other work of those whom the calls of a half-hour do not want.
+"""Who is on the phone when in a sample month: as many as the calls of a half-hour want.
+
+People are signed on from start to end of a shift. Meals and rests take them from the phone, and
+whom the calls do not want does other work.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
 from math import isqrt
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -14,13 +15,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.testing.sample_callers import HALF_HOUR
+from ccops.testing.sample_people import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.testing.sample_attendance import Presence
     from ccops.testing.sample_callers import Caller
-    from ccops.testing.sample_people import Person
 
 #: Minutes after its start at which a shift's meals begin for the first who go (S1-26). They go
 #: in four parts, one after another, half an hour each.
