@@ -29,8 +29,8 @@ _LONGEST_CALL: Final = 900
 _LONG_CALL_PERMILLE: Final = 12
 #: The seconds of work after a call that cannot wait, how many more there are at most, which are
 #: broken off where somebody waits, and those in which an agent is not offered the next call yet.
-_AFTER_CALL: Final = 12
-_MORE_AFTER: Final = 50
+_AFTER_CALL: Final = 16
+_MORE_AFTER: Final = 56
 _SLOWEST_MORE: Final = 9
 _OFFERED_AFTER: Final = (1, 4)
 #: Who comes by a blind transfer waits for so long.

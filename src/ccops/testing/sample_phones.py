@@ -37,7 +37,7 @@ _REST_EVERY: Final = 9_000
 _FIRST_REST: Final = 4_200
 _REST_SECONDS: Final = (540, 900)
 #: The seconds a call takes with the work after it, which the plan reckons with.
-_CALL_SECONDS: Final = 275
+_CALL_SECONDS: Final = 282
 #: People beyond the load of a half-hour in hundredths: of the load, and of its root.
 _OF_LOAD, _OF_ROOT = 104, 38
 #: After so many half-hours on the phone somebody else takes the turn.
