@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,12 +54,9 @@ def settle(run: Run, folder: Path, output: Path, *words: str | Path) -> dict[str
 
 def somebody_paid(demo: Path) -> str:
     data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
-    figure = next(
-        each
-        for each in data["figures"]
-        if each["name"] == "monthly_bonus" and "500.00" in each["cells"]
-    )
-    employee: str = data["employees"][figure["rows"][figure["cells"].index("500.00")]]
+    figure = next(each for each in data["figures"] if each["name"] == "monthly_bonus")
+    _, place = max((Decimal(cell or 0), place) for place, cell in enumerate(figure["cells"]))
+    employee: str = data["employees"][figure["rows"][place]]
     return employee
 
 

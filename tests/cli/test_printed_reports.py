@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 WORD = "grün"
-PEOPLE = ("--employee", "001001", "--employee", "001004")
+
+
+def _two(demo: Path) -> tuple[str, str]:
+    """Return the first two people of the demo's settlement."""
+    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
+    first, second = data["employees"][:2]
+    return first, second
 
 
 def _words(demo: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    return ("report", demo / "settlement", "--pack", "telecom-7x24", *PEOPLE, *more)
+    people = (word for each in _two(demo) for word in ("--employee", each))
+    return ("report", demo / "settlement", "--pack", "telecom-7x24", *people, *more)
 
 
 def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -25,7 +33,7 @@ def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path:
 
     assert ran.code == 0, ran.err
     with pikepdf.open(tmp_path / "all.pdf") as made, made.open_outline() as outline:
-        assert [each.title for each in outline.root] == ["001001", "001004"]
+        assert tuple(each.title for each in outline.root) == _two(demo)
 
 
 def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -33,14 +41,15 @@ def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
 
     assert ran.json["files"] == 2
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
-        "statement-001001.pdf",
-        "statement-001004.pdf",
+        f"statement-{each}.pdf" for each in _two(demo)
     ]
 
 
 def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords.csv"
-    passwords.write_text(f"employee_id,password\n001001,{WORD}\n001004,Zwei\n", encoding="utf-8")
+    first, second = _two(demo)
+    rows = f"employee_id,password\n{first},{WORD}\n{second},Zwei\n"
+    passwords.write_text(rows, encoding="utf-8")
 
     ran = run(
         *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
@@ -49,17 +58,17 @@ def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Pa
 
     assert ran.code == 0, ran.err
     assert WORD not in ran.out + ran.err
-    with pikepdf.open(tmp_path / "out" / "statement-001001.pdf", password=WORD) as made:
+    with pikepdf.open(tmp_path / "out" / f"statement-{first}.pdf", password=WORD) as made:
         assert made.is_encrypted
 
 
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("employee_id,password\n001001,secret\n", "no password for 001004"),
-        ("employee_id,password\n001001,secret\n001004,\n", "no password for 001004"),
-        ("employee_id,password\n001001,secret\n001001,secret\n", "001001 twice"),
-        ("id,key\n001001,secret\n", "needs the columns employee_id, password"),
+        ("employee_id,password\n{0},secret\n", "no password for {1}"),
+        ("employee_id,password\n{0},secret\n{1},\n", "no password for {1}"),
+        ("employee_id,password\n{0},secret\n{0},secret\n", "{0} twice"),
+        ("id,key\n{0},secret\n", "needs the columns employee_id, password"),
     ],
     ids=["without", "empty", "twice", "columns"],
 )
@@ -67,7 +76,7 @@ def test_passwords_that_do_not_serve_stop_before_anything_is_written(
     run: Run, demo: Path, tmp_path: Path, file: str, told: str
 ) -> None:
     passwords = tmp_path / "passwords.csv"
-    passwords.write_text(file, encoding="utf-8")
+    passwords.write_text(file.format(*_two(demo)), encoding="utf-8")
 
     ran = run(
         *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
@@ -75,7 +84,7 @@ def test_passwords_that_do_not_serve_stop_before_anything_is_written(
     )  # fmt: skip
 
     assert ran.code == 2
-    assert told in ran.err
+    assert told.format(*_two(demo)) in ran.err
     assert "secret" not in ran.err
     assert not (tmp_path / "out").exists()
 

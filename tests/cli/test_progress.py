@@ -73,7 +73,7 @@ def test_a_file_is_shown_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("verify", "statements-en.html", "--employee", "001004", *PACK), "worked out|lines out"),
+        (("verify", "statements-en.html", *PACK), "worked out|lines out"),
         (("report", "settlement", *PACK, "--each", "--format", "md", "-o", "out"), "writing"),
         (
             ("learning", *PACK, *MONTH, "--input", "input", "--adapter", ADAPTER, "--json"),
