@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def test_a_file_is_shown_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("verify", "statements-en.html", *PACK), "worked out|lines out"),
+        (("verify", "statements-en.html", "--employee", "first", *PACK), "worked out|lines out"),
         (("report", "settlement", *PACK, "--each", "--format", "md", "-o", "out"), "writing"),
         (
             ("learning", *PACK, *MONTH, "--input", "input", "--adapter", ADAPTER, "--json"),
@@ -91,6 +92,8 @@ def test_what_takes_its_time_is_shown(
     told: str,
 ) -> None:
     places = {"out": tmp_path / "out", "input": demo / "input", "settlement": demo / "settlement"}
+    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
+    places |= {"first": data["employees"][0]}
     places |= {words[1]: demo / words[1]} if words[0] == "verify" else {}
     given = ["ccops", *(str(places.get(each, each)) for each in words)]
     monkeypatch.setattr(sys, "argv", given)
