@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 import ccops
+from tests.cli.people import highest_paid
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -52,14 +52,6 @@ def settle(run: Run, folder: Path, output: Path, *words: str | Path) -> dict[str
     return {each.name: each.read_bytes() for each in output.iterdir()}
 
 
-def somebody_paid(demo: Path) -> str:
-    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
-    figure = next(each for each in data["figures"] if each["name"] == "monthly_bonus")
-    _, place = max((Decimal(cell or 0), place) for place, cell in enumerate(figure["cells"]))
-    employee: str = data["employees"][figure["rows"][place]]
-    return employee
-
-
 def test_a_month_settles_to_the_same_bytes(
     run: Run, demo: Path, records: Path, without_calls: Path, tmp_path: Path
 ) -> None:
@@ -87,7 +79,7 @@ def test_indicators_are_the_same(run: Run, demo: Path, records: Path) -> None:
 
 
 def test_an_explanation_ends_at_the_lines_of_the_log(run: Run, demo: Path, records: Path) -> None:
-    employee = somebody_paid(demo)
+    employee, _ = highest_paid(demo)
     asked = ("explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK)
 
     direct = run(*asked, "--records", demo / "input", *ADAPTER)

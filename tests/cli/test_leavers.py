@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.people import after_before
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -18,7 +20,8 @@ MONTH = ("--pack", PACK, "--period", "2026-10", "--adapter", "asterisk-queue-log
 
 
 def settle(run: Run, demo: Path, *more: object) -> Ran:
-    return run("settle", *MONTH, "--input", demo / "input", "--json", *more)
+    words = (*MONTH, *after_before(demo), "--json")
+    return run("settle", *words, "--input", demo / "input", *more)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def test_only_a_leaver_is_settled_early(run: Run, demo: Path, leaver: str, tmp_p
         )
 
     ran = settle(run, demo, "--final-for", staying, "-o", tmp_path / "x")
-    unknown = settle(run, demo, "--final-for", f"{leaver}9", "-o", tmp_path / "x")
+    unknown = settle(run, demo, "--final-for", f"{leaver}x", "-o", tmp_path / "x")
 
     assert (ran.code, unknown.code) == (1, 1)
     assert "[final-not-leaver]" in ran.err

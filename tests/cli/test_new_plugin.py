@@ -110,7 +110,7 @@ def test_the_sheet_of_an_installed_plugin_is_for_its_own_center(
 ) -> None:
     assert installed.is_dir()
 
-    ran = run("demo", "--pack", "outsourced", "-o", tmp_path / "shown", "--json")
+    ran = run("demo", "--pack", "outsourced", "--also", "en", "-o", tmp_path / "shown", "--json")
 
     assert ran.code == 0, ran.err
     pages = [Path(each) for each in ran.json["pages"]]

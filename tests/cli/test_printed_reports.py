@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
 from ccops.reports.formats import fonts
+from tests.cli.people import two_settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,15 +16,8 @@ if TYPE_CHECKING:
 WORD = "grün"
 
 
-def _two(demo: Path) -> tuple[str, str]:
-    """Return the first two people of the demo's settlement."""
-    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
-    first, second = data["employees"][:2]
-    return first, second
-
-
 def _words(demo: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    people = (word for each in _two(demo) for word in ("--employee", each))
+    people = (word for each in two_settled(demo) for word in ("--employee", each))
     return ("report", demo / "settlement", "--pack", "telecom-7x24", *people, *more)
 
 
@@ -33,7 +26,7 @@ def test_pdf_holds_every_statement_as_a_bookmark(run: Run, demo: Path, tmp_path:
 
     assert ran.code == 0, ran.err
     with pikepdf.open(tmp_path / "all.pdf") as made, made.open_outline() as outline:
-        assert tuple(each.title for each in outline.root) == _two(demo)
+        assert [each.title for each in outline.root] == list(two_settled(demo))
 
 
 def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
@@ -41,13 +34,13 @@ def test_each_person_has_a_file(run: Run, demo: Path, tmp_path: Path) -> None:
 
     assert ran.json["files"] == 2
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
-        f"statement-{each}.pdf" for each in _two(demo)
+        f"statement-{each}.pdf" for each in two_settled(demo)
     ]
 
 
 def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Path) -> None:
     passwords = tmp_path / "passwords.csv"
-    first, second = _two(demo)
+    first, second = two_settled(demo)
     rows = f"employee_id,password\n{first},{WORD}\n{second},Zwei\n"
     passwords.write_text(rows, encoding="utf-8")
 
@@ -65,10 +58,10 @@ def test_passwords_lock_and_are_never_printed(run: Run, demo: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        ("employee_id,password\n{0},secret\n", "no password for {1}"),
-        ("employee_id,password\n{0},secret\n{1},\n", "no password for {1}"),
-        ("employee_id,password\n{0},secret\n{0},secret\n", "{0} twice"),
-        ("id,key\n{0},secret\n", "needs the columns employee_id, password"),
+        ("employee_id,password\nFIRST,secret\n", "no password for SECOND"),
+        ("employee_id,password\nFIRST,secret\nSECOND,\n", "no password for SECOND"),
+        ("employee_id,password\nFIRST,secret\nFIRST,secret\n", "FIRST twice"),
+        ("id,key\nFIRST,secret\n", "needs the columns employee_id, password"),
     ],
     ids=["without", "empty", "twice", "columns"],
 )
@@ -76,7 +69,9 @@ def test_passwords_that_do_not_serve_stop_before_anything_is_written(
     run: Run, demo: Path, tmp_path: Path, file: str, told: str
 ) -> None:
     passwords = tmp_path / "passwords.csv"
-    passwords.write_text(file.format(*_two(demo)), encoding="utf-8")
+    first, second = two_settled(demo)
+    file, told = (each.replace("FIRST", first).replace("SECOND", second) for each in (file, told))
+    passwords.write_text(file, encoding="utf-8")
 
     ran = run(
         *_words(demo, "--format", "pdf", "--each", "--passwords", passwords),
@@ -84,7 +79,7 @@ def test_passwords_that_do_not_serve_stop_before_anything_is_written(
     )  # fmt: skip
 
     assert ran.code == 2
-    assert told.format(*_two(demo)) in ran.err
+    assert told in ran.err
     assert "secret" not in ran.err
     assert not (tmp_path / "out").exists()
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
 PACK = "telecom-7x24"
+ADAPTER = ("--adapter", "asterisk-queue-log")
 
 
 def _somebody(demo: Path, run: Run) -> str:
@@ -115,8 +116,8 @@ def test_a_format_that_contradicts_the_suffix_is_refused(
     "words",
     [
         ("report", "SETTLEMENT", "--kind", "board"),
-        ("operations", "--period", "2026-10", "--input", "INPUT"),
-        ("quality", "--period", "2026-10", "--input", "INPUT"),
+        ("operations", "--period", "2026-10", "--input", "INPUT", *ADAPTER),
+        ("quality", "--period", "2026-10", "--input", "INPUT", *ADAPTER),
         ("diff", "SETTLEMENT", "SETTLEMENT"),
         ("export", "SETTLEMENT", "--draft"),
         ("sample", "--period", "2026-10", "--input", "INPUT"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.people import after_before, highest_paid
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -58,7 +60,7 @@ def test_settling_the_same_folder_twice_writes_the_same_bytes(
 ) -> None:
     ran = run(
         "settle", "--pack", PACK, "--period", "2026-10", "--input", demo / "input",
-        "--adapter", ADAPTER, "-o", tmp_path, "--json",
+        "--adapter", ADAPTER, *after_before(demo), "-o", tmp_path, "--json",
     )  # fmt: skip
 
     assert ran.code == 0, ran.err
@@ -79,7 +81,7 @@ def test_another_reading_settles_to_another_bonus(run: Run, demo: Path, tmp_path
 
 
 def test_explain_ends_at_the_lines_of_the_log(run: Run, demo: Path) -> None:
-    employee = _somebody_paid(demo)
+    employee, _ = highest_paid(demo)
 
     ran = run(
         "explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK,
@@ -96,7 +98,7 @@ def test_explain_ends_at_the_lines_of_the_log(run: Run, demo: Path) -> None:
 def test_explanations_are_told_in_the_language_asked_for(
     run: Run, demo: Path, locale: str
 ) -> None:
-    employee = _somebody_paid(demo)
+    employee, _ = highest_paid(demo)
 
     ran = run(
         "explain", demo / "settlement", employee, "monthly_bonus", "--pack", PACK,
@@ -108,7 +110,7 @@ def test_explanations_are_told_in_the_language_asked_for(
 
 
 def test_explain_as_json_names_the_row_hit(run: Run, demo: Path) -> None:
-    employee = _somebody_paid(demo)
+    employee, _ = highest_paid(demo)
 
     ran = run(
         "explain",
@@ -127,9 +129,10 @@ def test_explain_as_json_names_the_row_hit(run: Run, demo: Path) -> None:
 def test_a_tampered_settlement_is_refused(run: Run, demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo / "settlement", tmp_path / "settlement")
     path = tmp_path / "settlement" / "settlement.json"
-    path.write_bytes(path.read_bytes().replace(b'"500.00"', b'"900.00"', 1))
+    employee, paid = highest_paid(demo)
+    path.write_bytes(path.read_bytes().replace(f'"{paid}"'.encode(), b'"900.00"', 1))
 
-    ran = run("explain", path.parent, _somebody_paid(demo), "monthly_bonus", "--pack", PACK)
+    ran = run("explain", path.parent, employee, "monthly_bonus", "--pack", PACK)
 
     assert ran.code == 1
     assert "settlement-differs" in ran.err
@@ -139,7 +142,7 @@ def test_a_tampered_settlement_is_refused(run: Run, demo: Path, tmp_path: Path) 
 def test_statements_of_one_employee_in_every_form(
     run: Run, demo: Path, tmp_path: Path, form: str
 ) -> None:
-    employee = _somebody_paid(demo)
+    employee, _ = highest_paid(demo)
     target = tmp_path / f"statement.{form}"
 
     ran = run(
@@ -347,7 +350,7 @@ def test_an_output_that_cannot_be_written_is_one_line(
     (tmp_path / "file").write_text("")
 
     ran = run(
-        "report", demo / "settlement", "--pack", PACK, "--employee", _somebody_paid(demo),
+        "report", demo / "settlement", "--pack", PACK, "--employee", highest_paid(demo)[0],
         "-o", tmp_path / "file" / "page.html",
     )  # fmt: skip
 
@@ -388,18 +391,6 @@ def test_nobody_to_settle_is_a_usage_error(run: Run, tmp_path: Path, header: str
     assert ran.code == 2
     assert "employees" in ran.err
     assert not (tmp_path / "out").exists()
-
-
-def _somebody_paid(demo: Path) -> str:
-    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
-    figure = next(
-        each
-        for each in data["figures"]
-        if each["name"] == "monthly_bonus" and "500.00" in each["cells"]
-    )
-    row = figure["rows"][figure["cells"].index("500.00")]
-    employee: str = data["employees"][row]
-    return employee
 
 
 def test_the_clauses_of_a_pack_are_listed_with_what_would_miss_them(run: Run) -> None:

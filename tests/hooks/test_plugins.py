@@ -169,6 +169,10 @@ def test_the_same_plugin_twice_is_refused() -> None:
     [
         ("instaled", "plugin instaled: a name chooses nothing; say 'installed', or [module]"),
         (["acme"], "plugin acme: no module or object; import it, and hand it over"),
+        (
+            [object()],
+            "plugin object: brings nothing: none of its functions is marked with hookimpl",
+        ),
         ([None], "plugin None: no module or object"),
         (Meals(), "plugin Meals: plugins are handed over in a list"),
         (json, "plugin json: plugins are handed over in a list"),

@@ -74,11 +74,16 @@ def test_lines_of_a_form_of_word_are_those_of_the_settlement(
 ) -> None:
     report = loaded.center().report("statement", settlement, locale=locale)
     opened: Any = docx.Document(BytesIO(report.rendered("docx")))
-    tables = [each for each in opened.tables if each.style.name == "Lines"]
+    tables = [
+        [[cell.paragraphs[0].text for cell in row.cells] for row in each.rows[1:]]
+        for each in opened.tables
+        if each.style.name == "Lines"
+    ]
+    pays, zeros = tables[::2], tables[1::2]
 
-    assert len(tables) == len(PEOPLE)
-    for employee, table in zip(settlement.employees, tables, strict=True):
-        rows = [[cell.paragraphs[0].text for cell in row.cells] for row in table.rows[1:]]
-        read = {code: _amount(amount) for _, code, _, amount in rows[:-1]}
+    assert len(tables) == 2 * len(PEOPLE)
+    for employee, paid, unpaid in zip(settlement.employees, pays, zeros, strict=True):
+        read = {code: _amount(amount) for _, code, _, amount in (*paid[:-1], *unpaid)}
         assert read == _lines(settlement, employee)
-        assert _amount(rows[-1][3]) == _total(settlement, employee)
+        assert {_amount(amount) for _, _, _, amount in unpaid} == {0}
+        assert _amount(paid[-1][3]) == _total(settlement, employee)

@@ -221,7 +221,7 @@ def test_a_wrong_name_is_told_where_it_stands(
     assert [each for each in shelf.found() if each[0] != "unused-name"] == [(code, place)]
 
 
-CONSULTED = "consulted_on: 2026-02-01"
+CONSULTED = "consulted_on: 2025-02-01"
 
 
 @pytest.mark.parametrize(
@@ -234,9 +234,9 @@ CONSULTED = "consulted_on: 2026-02-01"
         ("locale: fr", "unknown-locale"),
         ("effective: 0001-01-01", "effective-out-of-range"),
         ("effective: 9999-12-31", "effective-out-of-range"),
-        ("adopted: {consulted_on: 2026-02-01, published_on: 2026-01-31}", "adopted-order"),
+        ("adopted: {consulted_on: 2025-02-01, published_on: 2025-01-31}", "adopted-order"),
         (
-            f"adopted: {{{CONSULTED}, published_on: 2026-02-02, acknowledged_by: 2026-02-01}}",
+            f"adopted: {{{CONSULTED}, published_on: 2025-02-02, acknowledged_by: 2025-02-01}}",
             "adopted-order",
         ),
         ("default_calendar: mnth", "unknown-calendar"),

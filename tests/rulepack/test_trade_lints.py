@@ -80,11 +80,26 @@ def test_a_month_before_the_law_changed_has_the_older_mean(
         tmp_path,
         ("'[21 d..22 d]'", "'[20.7 d..23 d]'"),
         ("effective: 2026-01-01", "effective: 2024-06-01"),
+        (
+            "consulted_on: 2025-11-03, published_on: 2025-12-01",
+            "consulted_on: 2024-04-01, published_on: 2024-05-01",
+        ),
     )
 
     (finding,) = found  # 20.7 is under 20.83, so only from 2025 on
     assert finding.args["mean"] == "20.67"
     assert finding.args["within"].startswith("2025-01")
+
+
+def test_rules_published_late_hide_nothing_else(catalog: Catalog, tmp_path: Path) -> None:
+    found = found_in(
+        ROOT / "cn-04" / "bad",
+        catalog,
+        tmp_path,
+        ("published_on: 2025-12-01", "published_on: 2026-02-01"),
+    )
+
+    assert {each.code for each in found} == {"cn-04", "rules-published-late"}
 
 
 def test_standard_days_over_every_month_name_the_overtime_at_stake(

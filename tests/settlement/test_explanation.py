@@ -205,7 +205,7 @@ def test_a_line_somebody_does_not_have_cannot_be_explained(settlement: Settlemen
     [
         ("en", "{lead} has no monthly bonus (monthly_bonus) in 2026-10; the lines are: ", ", "),
         ("zh_CN", "{lead} 在 2026-10 没有月度奖金 (monthly_bonus)；现有各项：", "、"),
-        ("zh_TW", "{lead} 在 2026-10 沒有月度奖金 (monthly_bonus)；現有各項：", "、"),
+        ("zh_TW", "{lead} 在 2026-10 沒有月度獎金 (monthly_bonus)；現有各項：", "、"),
     ],
 )
 def test_a_line_somebody_has_not_is_told_with_those_he_has(

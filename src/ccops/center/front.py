@@ -177,8 +177,8 @@ class Center:
 
         ``decisions`` is the content of ``period.yaml``, its ``rulings`` and ``renamed_teams``
         included. Raises ``DataError`` for wrong rows, ``SettlementError`` where a decision is
-        missing, and ``RulePackError`` for a pack of the library that somebody has changed and
-        that has an error now.
+        missing, ``RulePackError`` for a pack of the library that somebody has changed and that
+        has an error now, and ``ValueError`` for a label that is not ``YYYY-MM``.
         """
         from ccops.facts import people_of
         from ccops.rulepack import MonthUse

@@ -290,12 +290,19 @@ def _check_function(info: PluginInfo, function: TypedFunction) -> None:
 def _register(manager: pluggy.PluginManager, plugin: object) -> PluginInfo:
     name = getattr(plugin, "__name__", type(plugin).__name__)
     try:
-        manager.register(plugin, name=name)
-        manager.check_pending()
+        _add(manager, plugin, name)
     except (ValueError, pluggy.PluginValidationError) as error:
         raise PluginError(name, str(error)) from error
     version = _version(name.split(".")[0].replace("_", "-"))
     return PluginInfo(name, version, _brings(manager, name))
+
+
+def _add(manager: pluggy.PluginManager, plugin: object, name: str) -> None:
+    """Register a plugin. Raises ``ValueError`` where it does not fit the hooks, or has none."""
+    manager.register(plugin, name=name)
+    manager.check_pending()
+    if not manager.get_hookcallers(plugin):
+        raise ValueError("brings nothing: none of its functions is marked with hookimpl")
 
 
 def _register_installed(
@@ -309,8 +316,7 @@ def _register_installed(
         version = point.dist.version if point.dist else "-"
         try:
             plugin = point.load()
-            manager.register(plugin, name=point.name)
-            manager.check_pending()
+            _add(manager, plugin, point.name)
         except Exception as error:  # noqa: BLE001 - a stranger's code may raise anything
             if manager.has_plugin(point.name):
                 manager.unregister(name=point.name)

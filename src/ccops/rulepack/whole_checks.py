@@ -43,10 +43,10 @@ def check_whole(
     """
     told = list(told)
     head = list(check_head(pack.rules.pack))
-    if head:
+    if has_errors(head):
         return (*head, *unsourced(pack.rules, pack.choices))
     look = Look()
-    found = look.at(pack, look.of_rules(pack), Reach.PACK)
+    found = (*head, *look.at(pack, look.of_rules(pack), Reach.PACK))
     if also is not None and not has_errors((*told, *found)):
         found = (*found, *look.told(pack, also(pack)))
     if len(told) + len(found) >= _ENOUGH:

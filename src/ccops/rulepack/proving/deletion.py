@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, has_errors
 from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.clauses import SEVERAL, Clause
 from ccops.rulepack.head_checks import check_head
@@ -77,7 +77,7 @@ def _deleted(whole: CaseRunner, clause: Clause, cases: Iterable[Case]) -> Deleti
 
 def _checked(pack: Pack) -> Iterator[Diagnostic]:
     """Yield what is wrong with a pack, what is known soonest before what takes longer."""
-    if not any(check_head(pack.rules.pack)):
+    if not has_errors(check_head(pack.rules.pack)):
         yield from pack.check_assembly().diagnostics
     yield from check_whole(pack, (), readings=Readings.TAKEN)
 
