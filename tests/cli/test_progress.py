@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import pytest
 
 from ccops.cli import main
 from ccops.cli.progress import counted, counting, progress, working
+from tests.cli.people import two_settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,8 +92,7 @@ def test_what_takes_its_time_is_shown(
     told: str,
 ) -> None:
     places = {"out": tmp_path / "out", "input": demo / "input", "settlement": demo / "settlement"}
-    data = json.loads((demo / "settlement" / "settlement.json").read_bytes())
-    places |= {"first": data["employees"][0]}
+    places |= {"first": two_settled(demo)[0]}
     places |= {words[1]: demo / words[1]} if words[0] == "verify" else {}
     given = ["ccops", *(str(places.get(each, each)) for each in words)]
     monkeypatch.setattr(sys, "argv", given)
