@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: In percent, at the least and at the most.
 RANGES: Final = {
     "occupancy": (70, 85),
-    "utilization": (52, 75),
+    "utilization": (55, 75),
     "shrinkage": (25, 35),
     "schedule_adherence": (88, 96),
     "rating_invitation": (80, 95),
