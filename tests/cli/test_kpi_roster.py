@@ -57,7 +57,7 @@ def test_the_definitions_of_every_vendor_are_shown_by_half_hour(run: Run, folder
 
     assert ran.code == 0, ran.err
     training = values(ran, agent="1101", half_hour="2026-10-06T09:30:00+08:00")
-    assert training["schedule_adherence"] == [0, 1]
+    assert training["schedule_adherence"] == {"missing": "zero_base"}
     assert training["conformance_nice"] == [1, 1]
     gone = values(ran, agent="1101", half_hour="2026-10-06T19:00:00+08:00")
     assert (gone["adherence_nice"], gone["conformance_genesys"]) == ([0, 1], [0, 1])
@@ -67,7 +67,10 @@ def test_the_definitions_of_every_vendor_are_shown_by_half_hour(run: Run, folder
 def test_the_whole_day_is_the_sum_of_its_half_hours(run: Run, folder: Path) -> None:
     ran = run(*verb(folder), "--roster", folder / "roster.csv", "--by", "agent", "--json")
 
-    assert values(ran, agent="1101")["schedule_adherence"] == [5, 6]  # 10 of 12 hours
+    assert values(ran, agent="1101")["schedule_adherence"] == [
+        20,
+        23,
+    ]  # 10 of 11:30 h; half an hour of training
     assert values(ran, agent="1101")["paid_time"] == 11 * HOUR_MS
     assert values(ran, agent="1102")["paid_time"] == 0
 
@@ -194,7 +197,7 @@ def test_records_that_were_read_before_are_set_beside_a_roster(run: Run, folder:
 
     assert python.code == duckdb.code == 0, python.err + duckdb.err
     assert python.json["rows"] == duckdb.json["rows"]
-    assert values(python, agent="1101")["schedule_adherence"] == [5, 6]
+    assert values(python, agent="1101")["schedule_adherence"] == [20, 23]
 
 
 def test_a_roster_may_be_of_several_months(folder: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from ccops.cli import main
 from ccops.cli.progress import counted, counting, progress, working
+from tests.cli.people import two_settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +74,7 @@ def test_a_file_is_shown_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("verify", "statements-en.html", "--employee", "001004", *PACK), "worked out|lines out"),
+        (("verify", "statements-en.html", "--employee", "first", *PACK), "worked out|lines out"),
         (("report", "settlement", *PACK, "--each", "--format", "md", "-o", "out"), "writing"),
         (
             ("learning", *PACK, *MONTH, "--input", "input", "--adapter", ADAPTER, "--json"),
@@ -91,6 +92,7 @@ def test_what_takes_its_time_is_shown(
     told: str,
 ) -> None:
     places = {"out": tmp_path / "out", "input": demo / "input", "settlement": demo / "settlement"}
+    places |= {"first": two_settled(demo)[0]}
     places |= {words[1]: demo / words[1]} if words[0] == "verify" else {}
     given = ["ccops", *(str(places.get(each, each)) for each in words)]
     monkeypatch.setattr(sys, "argv", given)

@@ -10,6 +10,7 @@ import click
 
 from ccops.cli.demo_folder import DemoFolder
 from ccops.cli.demo_months import SETTLEMENT, DemoMonths, settled
+from ccops.cli.demo_workers import uncollected
 from ccops.cli.options import (
     OUTPUT_FOLDER,
     checked_period,
@@ -64,9 +65,22 @@ def verb(
 ) -> None:
     """Make two months of the pack's sample center, settle them, write every report of the last."""
     center = open_center(pack)
+    with uncollected():
+        _made(center, (period, seed), also, output, as_json=as_json)
+
+
+def _made(
+    center: Center,
+    asked: tuple[str | None, int | None],
+    also: Sequence[Locale],
+    output: Path,
+    *,
+    as_json: bool,
+) -> None:
+    """Make the months, write the pages, and tell of them."""
     sample = _sample_of(center)
     with working("step-made"):
-        demo = settled(center, sample, (period, seed), output)
+        demo = settled(center, sample, asked, output)
     own: Locale = next(each for each in LOCALES if each == center.pack.locale)
     first: Locale = asked_locale() or own
     further = [each for each in dict.fromkeys(also) if each != first]

@@ -27,8 +27,12 @@ _LEAST_ROOM: Final = 60
 _ROOM: Final = 420
 _LONGEST_CALL: Final = 900
 _LONG_CALL_PERMILLE: Final = 12
-#: The seconds after a call in which an agent is not offered the next one.
-_AFTER_CALL: Final = (3, 16)
+#: The seconds of work after a call that cannot wait, how many more there are at most, which are
+#: broken off where somebody waits, and those in which an agent is not offered the next call yet.
+_AFTER_CALL: Final = 16
+_MORE_AFTER: Final = 56
+_SLOWEST_MORE: Final = 9
+_OFFERED_AFTER: Final = (1, 4)
 #: Who comes by a blind transfer waits for so long.
 _PATIENCE_AFTER_TRANSFER: Final = 120
 
@@ -36,6 +40,8 @@ _PATIENCE_AFTER_TRANSFER: Final = 120
 @attrs.frozen(kw_only=True)
 class Visit:
     """What became of a caller in one queue. Times in seconds; ``talk`` with what was held.
+
+    ``after`` is the work after the call.
 
     ``passed`` is the agent whose phone rang in vain; ``agent`` is ``None`` where nobody
     answered. ``number`` counts the visits of a call from 1, ``position`` the callers waiting.
@@ -49,6 +55,7 @@ class Visit:
     agent: Person | None = None
     passed: Person | None = None
     talk: int = 0
+    after: int = 0
     number: int = 1
     position: int = 1
 
@@ -186,12 +193,17 @@ class _Floor:
         connected = visit.entered + wait
         room = stretch.ends - connected
         talk = min(room, max(visit.caller.least_talk, _talk(self._chance, stretch.person)))
-        until = connected + talk + self._chance.randrange(*_AFTER_CALL)
+        after = min(room - talk, _after(self._chance, stretch.person))
+        until = (
+            connected + talk + min(after, _AFTER_CALL) + self._chance.randrange(*_OFFERED_AFTER)
+        )
         self._busy_until[who] = until
         heappush(self._free, (until, who, begun, stretch))
         if wait > visit.caller.ring:
             self._note(connected)
-        return attrs.evolve(visit, wait=wait, agent=stretch.person, passed=passed, talk=talk)
+        return attrs.evolve(
+            visit, wait=wait, agent=stretch.person, passed=passed, talk=talk, after=after
+        )
 
     def _note(self, until: int) -> None:
         """Note that somebody waits until a second; those before him are out of the way first."""
@@ -204,3 +216,9 @@ def _talk(chance: random.Random, person: Person) -> int:
     if happens(chance, _LONG_CALL_PERMILLE):
         return min(_LONGEST_CALL, mean * 3)
     return max(8, mean * (250 + chance.randrange(750) + chance.randrange(750)) // 1_000)
+
+
+def _after(chance: random.Random, person: Person) -> int:
+    """Return the seconds of work after a call; who makes more slips needs more of them."""
+    slower = min(_SLOWEST_MORE, person.skill.slips // 25)
+    return _AFTER_CALL + slower + chance.randrange(_MORE_AFTER)

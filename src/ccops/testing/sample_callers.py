@@ -22,17 +22,23 @@ if TYPE_CHECKING:
 
 #: Calls of a weekday for each seat, where nobody says how many.
 CALLS_PER_SEAT: Final = 11
-#: How calls spread over the half-hours of a day.
+#: How calls spread over the half-hours of a day: by day, as with an insurer.
 HALF_HOURS: Final = (
-    7, 6, 5, 4, 4, 3, 3, 3, 3, 3, 4, 5, 6, 8, 12, 17, 26, 34, 43, 50, 54, 53, 49, 46,
-    36, 33, 36, 41, 47, 51, 52, 50, 46, 43, 39, 35, 30, 27, 26, 26, 26, 25, 23, 20, 16, 13, 10, 8,
+    8, 7, 5, 4, 4, 3, 3, 3, 3, 3, 4, 5, 7, 9, 11, 15, 32, 38, 43, 45, 45, 45, 44, 41,
+    36, 34, 36, 40, 43, 45, 45, 43, 36, 34, 33, 32, 30, 28, 27, 26, 26, 25, 24, 21, 17, 14, 11, 9,
 )  # fmt: skip
-_HALF_HOUR: Final = 1_800
+#: The same of a telecom center, whose customers call in the evening too.
+EVENINGS: Final = (
+    16, 13, 11, 9, 7, 5, 4, 4, 4, 4, 5, 6, 9, 11, 14, 18, 23, 29, 38, 44, 50, 51, 46, 41,
+    37, 35, 38, 42, 47, 50, 50, 48, 46, 41, 37, 33, 28, 27, 30, 32, 31, 31, 32, 32, 31, 28, 24, 20,
+)  # fmt: skip
+HALF_HOUR: Final = 1_800
+_QUARTER: Final = HALF_HOUR // 4
 #: In percent of a weekday's calls, Monday first; a statutory holiday has those of a Sunday.
-_WEEK: Final = (110, 102, 100, 98, 104, 88, 84)
+_WEEK: Final = (107, 102, 100, 98, 103, 92, 88)
 _SUNDAY: Final = 6
 #: By how many of a hundred calls a day may differ from what was to be looked for.
-_SURPRISE: Final = 22
+_SURPRISE: Final = 7
 #: The queues of the telecom center, the busier one first.
 QUEUES: Final = ("service", "refund")
 _QUEUE_WEIGHTS: Final = Weights(78, 22)
@@ -66,7 +72,6 @@ _ANSWERED_WEIGHTS: Final = Weights(755, 195, 28, 22)
 ANSWERED: Final = frozenset(_ANSWERED)
 _LEFT: Final = (CallEnd.ABANDON, CallEnd.EXIT_KEY)
 _LEFT_WEIGHTS: Final = Weights(93, 7)
-_HOURS: Final = Weights(*HALF_HOURS)
 
 
 @attrs.frozen(kw_only=True)
@@ -95,15 +100,20 @@ def make_callers(
     days: SampleDays,
     calls: int,
     queues: tuple[str, str] = QUEUES,
+    *,
+    curve: tuple[int, ...] = HALF_HOURS,
 ) -> tuple[Caller, ...]:
     """Return the callers from the first shift's start to the end of the month, as they call.
 
-    ``calls`` come on a usual weekday. The last two are still there at midnight: one talks, one
-    waits.
+    ``calls`` come on a usual weekday, over its half-hours as ``curve`` says. The last two are
+    still there at midnight: one talks, one waits.
     """
     opens = second_at(days.every[0], SHIFT_MINUTES["R"][0])
     arrivals = sorted(
-        second for day in days.every for second in _arrivals(chance, day, calls) if second >= opens
+        second
+        for day in days.every
+        for second in _arrivals(chance, day, calls, curve)
+        if second >= opens
     )
     callers = [
         _caller(chance, second, number, queues) for number, second in enumerate(arrivals, 1)
@@ -111,22 +121,22 @@ def make_callers(
     return (*callers, *_last_callers(chance, days, len(callers), queues))
 
 
-def calls_due(calls: int, day: dt.date, half_hour: int) -> tuple[int, int]:
-    """Return how many calls are to be looked for in a half-hour, as a fraction.
+def _arrivals(
+    chance: random.Random, day: dt.date, calls: int, curve: tuple[int, ...]
+) -> Iterator[int]:
+    """Yield when the callers of a day call.
 
-    >>> calls_due(1_000, dt.date(2026, 10, 7), 20)
-    (5400000, 120500)
+    They spread over a half-hour more evenly than chance would have it: so the few people of a
+    sample are as busy, and the callers as soon answered, as those of a center of hundreds.
     """
     percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()]
-    return calls * percent * HALF_HOURS[half_hour], 100 * sum(HALF_HOURS)
-
-
-def _arrivals(chance: random.Random, day: dt.date, calls: int) -> Iterator[int]:
-    percent = _WEEK[_SUNDAY if is_statutory(day) else day.weekday()]
     percent += bell(chance, -_SURPRISE, _SURPRISE)
-    midnight = second_at(day, 0)
-    for _ in range(calls * percent // 100):
-        yield midnight + _HALF_HOUR * _HOURS.drawn(chance) + chance.randrange(_HALF_HOUR)
+    midnight, whole = second_at(day, 0), 100 * sum(curve)
+    for place, weight in enumerate(curve):
+        count = (calls * percent * weight + chance.randrange(whole)) // whole
+        for number in range(count):
+            within = (HALF_HOUR * number + _QUARTER + chance.randrange(2 * _QUARTER)) // count
+            yield midnight + HALF_HOUR * place + within
 
 
 def _caller(chance: random.Random, second: int, number: int, queues: tuple[str, str]) -> Caller:

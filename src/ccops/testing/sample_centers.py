@@ -64,18 +64,18 @@ SAMPLE_CENTERS: Final = {
     for each in (
         SampleCenter(
             pack=PACK,
-            make=partial(make_month, seats=12, calls_per_seat=60),
+            make=partial(make_month, seats=8, calls_per_seat=112),
             figure="monthly_bonus",
             question="bonus_reading",
         ),
         SampleCenter(
             pack=OUTSOURCED,
-            make=partial(make_outsourced_month, calls_per_seat=55),
+            make=partial(make_outsourced_month, calls_per_seat=77),
             figure="sales_commission",
         ),
         SampleCenter(
             pack=INSURANCE,
-            make=partial(make_insurance_month, seats=12, calls_per_seat=65),
+            make=partial(make_insurance_month, seats=12, calls_per_seat=90),
             figure="monthly_score",
         ),
     )

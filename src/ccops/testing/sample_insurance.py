@@ -32,17 +32,17 @@ from ccops.testing.sample_insurance_facts import (
 )
 from ccops.testing.sample_insurance_past import insurance_opening
 from ccops.testing.sample_insurance_people import (
+    SHARES,
     SHIFTS,
     make_insurance_people,
     make_insurance_roster,
-    shared_out,
 )
 from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
 from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import budget_of
-from ccops.testing.sample_phones import make_stretches
+from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
 from ccops.testing.sample_posts import post_tables
 from ccops.testing.sample_quality import make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
@@ -106,10 +106,9 @@ def make_insurance_month(
     roster = make_insurance_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    signed_on = make_stretches(presences)
-    stretches = shared_out(signed_on)
     callers = make_callers(own[2], days, seats * calls_per_seat, _QUEUES)
-    visits = make_visits(own[2], callers, stretches, _QUEUES)
+    sittings = taking_turns(make_sittings(presences), callers, SHARES)
+    visits = make_visits(own[2], callers, on_the_phone(sittings), _QUEUES)
     tables = (
         *_handed_in(own[4], people, days),
         *_rostered((roster, leave, presences), people, days),
@@ -120,7 +119,7 @@ def make_insurance_month(
         *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
     )
-    log = make_log(own[4], visits, signed_on, days, _EXTENSIONS)
+    log = make_log(own[4], visits, sittings, days, _EXTENSIONS)
     month = _month(told, seats, people, tables, (visits, log, len(callers)))
     return with_what_is_owed(month, roster)
 

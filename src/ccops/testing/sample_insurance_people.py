@@ -10,11 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from ccops.testing.sample_days import is_legal_workday
 from ccops.testing.sample_people import (
-    LEAST_SEATS,
     Person,
     Post,
     Story,
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ccops.testing.sample_days import SampleDays
-    from ccops.testing.sample_phones import Stretch
 
 #: The letters of the roster.
 SHIFTS: Final = ("E", "L", "N", "O")
@@ -43,9 +39,12 @@ _NIGHTS_EVERY: Final = 3
 _TURN: Final = 2
 _QUARTERS: Final = 4
 _OFFICE: Final = "O"
-#: Who takes calls, and those of them who take a share alone, with the seconds of it a shift.
+#: Who takes calls, and those of them who take a share alone, with the seconds of it in each half
+#: of a shift.
 ON_THE_PHONE: Final = frozenset({"agent", "team_lead", "info_coordinator"})
-_SHARING_SECONDS: Final = {"team_lead": 2_700, "info_coordinator": 2_700}
+SHARES: Final = {"team_lead": 1_300, "info_coordinator": 1_300}
+#: A group has fewer than that where not enough people are there for what happens in a month.
+LEAST_SEATS: Final = 12
 _STORIES: Final = {
     "A": (Story.PROBATION, Story.RESIGNED, Story.IN_NOTICE),
     "B": (Story.ENDED, Story.ABSENT_THREE, Story.MATERNITY),
@@ -116,18 +115,3 @@ def _shift(person: Person, day: dt.date) -> str:
     turn = number % _NIGHTS_EVERY
     own = _WITHOUT_NIGHTS[turn - 1] if turn else _ROUND
     return own[place % len(_ROUND)]
-
-
-def shared_out(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return the times at which calls are taken; who only takes a share of them stops early.
-
-    He stays signed on to the end of his shift, as everybody does until the relief is there.
-    """
-    return tuple(map(_shortened, stretches))
-
-
-def _shortened(stretch: Stretch) -> Stretch:
-    seconds = _SHARING_SECONDS.get(stretch.person.role)
-    if seconds is None:
-        return stretch
-    return attrs.evolve(stretch, ends=min(stretch.ends, stretch.begins + seconds))

@@ -9,23 +9,20 @@ import attrs
 
 from ccops.testing.sample_callers import CallEnd
 from ccops.testing.sample_days import SampleDays, second_at
-from ccops.testing.sample_draws import happens, some_of
+from ccops.testing.sample_draws import some_of
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ccops.testing.sample_answers import Visit
-    from ccops.testing.sample_phones import Stretch
+    from ccops.testing.sample_phones import Sitting
 
 #: The adapter that reads the log.
 ADAPTER: Final = "asterisk-queue-log"
 #: Where a blind transfer out of a queue goes: the extension of the other one.
 EXTENSIONS: Final = {"service": "7002", "refund": "7001"}
 _DUPLICATES: Final = 14
-#: Stretches that are no more seconds apart are one shift with a break.
-_PAUSE: Final = 1_800
-_WRAP_UP_PERMILLE: Final = 9
 #: A line of the log before it is sorted: its second and its text.
 Line = tuple[int, str]
 
@@ -42,14 +39,14 @@ class SampleLog:
 def make_log(
     chance: random.Random,
     visits: Iterable[Visit],
-    stretches: Sequence[Stretch],
+    sittings: Iterable[Sitting],
     days: SampleDays,
     extensions: Mapping[str, str] = EXTENSIONS,
 ) -> SampleLog:
     """Return the log up to the midnight after the month; what runs on then stays open."""
     midnight = second_at(days.every[-1] + dt.timedelta(days=1), 0)
     every = [line for visit in visits for line in _lines_of_visit(chance, visit, extensions)]
-    every += _lines_of_members(stretches, tuple(extensions))
+    every += _lines_of_members(sittings, tuple(extensions))
     every.sort(key=_second)
     lines = [text for second, text in every if second < midnight]
     doubled = set(some_of(chance, range(len(lines)), _DUPLICATES))
@@ -91,8 +88,8 @@ def _lines_of_visit(
     yield _line(visit.connected, call_id, queue, alias, "CONNECT", visit.wait, bridged, ring)
     ends = visit.connected + visit.talk
     yield _line(ends, call_id, queue, alias, *_end(chance, visit, extensions))
-    if happens(chance, _WRAP_UP_PERMILLE):  # an event of Wazo
-        yield _line(ends, call_id, queue, alias, "WRAPUPSTART", chance.randrange(10, 60))
+    if visit.after:  # an event of Wazo
+        yield _line(ends, call_id, queue, alias, "WRAPUPSTART", visit.after)
 
 
 def _exit(chance: random.Random, visit: Visit) -> tuple[object, ...]:
@@ -115,34 +112,29 @@ def _end(chance: random.Random, visit: Visit, extensions: Mapping[str, str]) -> 
     return ("COMPLETEAGENT" if visit.end is CallEnd.AGENT else "COMPLETECALLER", *times)
 
 
-def _lines_of_members(stretches: Sequence[Stretch], queues: Sequence[str]) -> Iterator[Line]:
-    """Yield when agents join their queues and leave them, and their breaks in between.
+def _lines_of_members(sittings: Iterable[Sitting], queues: Sequence[str]) -> Iterator[Line]:
+    """Yield when agents join their queues and leave them, and their pauses in between.
 
-    A break in all queues is written once for all and once for each, as Asterisk does.
+    A pause in all queues is written once for all and once for each, as Asterisk does.
     """
-    by_person: dict[str, list[Stretch]] = {}
-    for each in stretches:
-        by_person.setdefault(each.person.alias + each.person.employee_id, []).append(each)
-    for own in by_person.values():
-        for number, each in enumerate(own):
-            alias = each.person.alias
-            goes_on = number + 1 < len(own) and own[number + 1].begins - each.ends <= _PAUSE
-            follows = number > 0 and each.begins - own[number - 1].ends <= _PAUSE
-            if not follows:
-                for queue in queues:
-                    yield _line(each.begins, "MANAGER", queue, alias, "ADDMEMBER", "")
-            if goes_on:
-                yield from _break(each.ends, alias, "PAUSE", queues)
-                yield from _break(own[number + 1].begins, alias, "UNPAUSE", queues)
-            else:
-                for queue in queues:
-                    yield _line(each.ends, "MANAGER", queue, alias, "REMOVEMEMBER", "")
+    for each in sittings:
+        alias = each.person.alias
+        for queue in queues:
+            yield _line(each.begins, "MANAGER", queue, alias, "ADDMEMBER", "")
+        for pause in each.pauses:
+            yield from _pause(pause.begins, alias, "PAUSE", queues, pause.reason)
+            if pause.ends < each.ends:
+                yield from _pause(pause.ends, alias, "UNPAUSE", queues, pause.reason)
+        for queue in queues:
+            yield _line(each.ends, "MANAGER", queue, alias, "REMOVEMEMBER", "")
 
 
-def _break(second: int, alias: str, event: str, queues: Sequence[str]) -> Iterator[Line]:
-    yield _line(second, "NONE", "NONE", alias, f"{event}ALL", "meal")
+def _pause(
+    second: int, alias: str, event: str, queues: Sequence[str], reason: str
+) -> Iterator[Line]:
+    yield _line(second, "NONE", "NONE", alias, f"{event}ALL", reason)
     for queue in queues:
-        yield _line(second, "NONE", queue, alias, event, "meal")
+        yield _line(second, "NONE", queue, alias, event, reason)
 
 
 def _broken(chance: random.Random, lines: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import attrs
 from ccops.testing.sample_answers import Visit, make_visits
 from ccops.testing.sample_attendance import Leave, make_leave, make_presences
 from ccops.testing.sample_before import Telling
-from ccops.testing.sample_callers import CALLS_PER_SEAT, make_callers
+from ccops.testing.sample_callers import CALLS_PER_SEAT, EVENINGS, make_callers
 from ccops.testing.sample_days import SampleDays, days_of
 from ccops.testing.sample_desk import action_table, with_calibration
 from ccops.testing.sample_draws import apart
@@ -24,9 +24,10 @@ from ccops.testing.sample_learning import (
     make_briefings,
     make_study_exams,
 )
+from ccops.testing.sample_levels import with_levels
 from ccops.testing.sample_log import ADAPTER, SampleLog, make_log
 from ccops.testing.sample_people import Person, budget_of, make_people
-from ccops.testing.sample_phones import make_stretches, taking_turns
+from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
 from ccops.testing.sample_quality import (
     CALL_FORM,
     SampleEvaluation,
@@ -122,7 +123,7 @@ def make_month(
     With ``telling`` it is the one before, or one that goes on from it.
 
     It begins with the attendance period and ends with the calendar month. Raises ``ValueError``
-    for fewer than 12 seats and for a period that is no ``YYYY-MM``.
+    for fewer than 8 seats and for a period that is no ``YYYY-MM``.
     """
     told = telling or Telling(seed=seed, period=period)
     drawn = told.of_people()
@@ -152,8 +153,9 @@ def month_of_people(
     roster = make_roster(people, days)
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
-    stretches = taking_turns(make_stretches(presences), size.calls)
-    visits = make_visits(own[2], make_callers(own[2], days, size.calls), stretches)
+    callers = make_callers(own[2], days, size.calls, curve=EVENINGS)
+    sittings = taking_turns(make_sittings(presences), callers)
+    visits = make_visits(own[2], callers, on_the_phone(sittings))
     tables = (
         *_people_tables(people, leave, days),
         roster_table(roster, people, days),
@@ -175,7 +177,7 @@ def month_of_people(
         people=people,
         tables=tables,
         visits=visits,
-        queue_log=make_log(own[4], visits, stretches, days),
+        queue_log=make_log(own[4], visits, sittings, days),
         decisions=_decided(people, days),
     )
 
@@ -214,7 +216,7 @@ def _people_tables(
 ) -> tuple[SampleTable, ...]:
     """Return what personnel hands in, and the calendar."""
     return (
-        employees_table(people),
+        with_levels(employees_table(people), people, days),
         assignments_table(people, days),
         facts_table(people, leave, days),
         agents_table(people),

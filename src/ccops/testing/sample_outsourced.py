@@ -40,11 +40,12 @@ from ccops.testing.sample_outsourced_facts import (
 )
 from ccops.testing.sample_outsourced_past import months_before
 from ccops.testing.sample_outsourced_people import (
+    LEAST_SEATS,
     PROJECTS,
+    SHARES,
     SHIFTS,
     make_outsourced_people,
     make_outsourced_roster,
-    shared_out,
 )
 from ccops.testing.sample_outsourced_work import (
     PLANS,
@@ -56,8 +57,8 @@ from ccops.testing.sample_outsourced_work import (
     with_segments,
 )
 from ccops.testing.sample_owed import with_what_is_owed
-from ccops.testing.sample_people import LEAST_SEATS, Person, budget_of
-from ccops.testing.sample_phones import make_stretches, taking_turns
+from ccops.testing.sample_people import Person, budget_of
+from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
 from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_sales import (
@@ -133,8 +134,9 @@ def make_outsourced_month(
     leave = make_leave(own[0], roster, people, days)
     presences = make_presences(own[1], roster, leave, days)
     calls = seats * calls_per_seat
-    stretches = shared_out(taking_turns(make_stretches(presences), calls))
-    visits = make_visits(own[2], _while_open(make_callers(own[2], days, calls)), stretches)
+    callers = _while_open(make_callers(own[2], days, calls))
+    sittings = taking_turns(make_sittings(presences), callers, SHARES)
+    visits = make_visits(own[2], callers, on_the_phone(sittings))
     sellers = [each for each in people if each.role == "telesales_agent"]
     dials, sales = make_sales(own[4], sellers, days)
     tables = (
@@ -151,7 +153,7 @@ def make_outsourced_month(
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
     )
-    log = log_of_clients(make_log(own[3], visits, stretches, days))
+    log = log_of_clients(make_log(own[3], visits, sittings, days))
     made = _month(told, seats, people, tables, (visits, log))
     return with_what_is_owed(made, roster)
 

@@ -6,12 +6,13 @@ answer for a bank, one for travellers. Telesales and management work office hour
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_days import is_legal_workday
-from ccops.testing.sample_people import LEAST_SEATS, Person, Post, Story, people_of
+from ccops.testing.sample_people import Person, Post, Story, people_of
 from ccops.testing.sample_roster import Duty
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ccops.testing.sample_days import SampleDays
-    from ccops.testing.sample_phones import Stretch
 
 #: The letters of the roster.
 SHIFTS: Final = ("E", "L", "O")
@@ -31,7 +31,7 @@ PROJECTS: Final = {"A": "bank", "B": "bank", "C": "travel"}
 _TURNS: Final = {"A": 0, "B": 2, "C": 4}
 _MANAGEMENT: Final = "M"
 _TELESALES: Final = "T"
-_AGENTS: Final = 13
+_AGENTS: Final = 7
 _SELLERS: Final = 7
 _STORIES: Final = {
     "A": (Story.PROBATION,),
@@ -65,7 +65,9 @@ _LEFT: Final = "maintenance_supervisor"
 _LEFT_ON: Final = 25
 ON_THE_PHONE: Final = frozenset({"agent", "seat_supervisor"})
 #: How many seconds of each half of a shift the seat supervisor is on the phone.
-_SHARING_SECONDS: Final = 7_200
+SHARES: Final = MappingProxyType({"seat_supervisor": 7_200})
+#: The seats the sample center has at the least.
+LEAST_SEATS: Final = 12
 
 
 def make_outsourced_people(
@@ -119,13 +121,3 @@ def _shift(person: Person, day: dt.date) -> str:
     if person.team in _TURNS:
         return _ROUND[(day.toordinal() + _TURNS[person.team]) % len(_ROUND)]
     return _OFFICE if is_legal_workday(day) else ""
-
-
-def shared_out(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return the times on the phone; the seat supervisor takes a share of the hotline alone."""
-    return tuple(
-        attrs.evolve(each, ends=min(each.ends, each.begins + _SHARING_SECONDS))
-        if each.person.role == "seat_supervisor"
-        else each
-        for each in stretches
-    )

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 ROUND_TEAMS: Final = ("A", "B", "C", "D")
 DAY_TEAM: Final = "E"
 #: A center with fewer seats has not enough people for what happens in the month.
-LEAST_SEATS: Final = 12
+LEAST_SEATS: Final = 8
+#: With fewer, half of the seats are filled round the clock, with more three quarters.
+_SMALL: Final = 12
 _LINES: Final = ("phone", "phone", "phone", "mail_fax", "sms_chat")
 _WEEK: Final = 7
 _WORKING_WEEK: Final = 5
@@ -146,7 +148,7 @@ class Person:
 def make_people(chance: random.Random, days: SampleDays, seats: int) -> tuple[Person, ...]:
     """Return everybody: manager, QA trainers, leads, agents, by staff number.
 
-    Raises ``ValueError`` for fewer than 12 seats.
+    Raises ``ValueError`` for fewer than 8 seats.
     """
     if seats < LEAST_SEATS:
         raise ValueError(f"a sample center has at least {LEAST_SEATS} seats, not {seats}")
@@ -195,7 +197,7 @@ def budget_of(people: Iterable[Person], percent: int) -> str:
 
 def _posts(seats: int) -> Iterator[Post]:
     """Yield role, team and story of every post."""
-    round_seats = seats * 3 // 4
+    round_seats = seats * 3 // 4 if seats >= _SMALL else seats // 2
     day_posts = (seats - round_seats) * _WEEK // _WORKING_WEEK
     yield "center_manager", DAY_TEAM, Story.USUAL
     for _ in range(3):
