@@ -91,7 +91,11 @@ def test_what_takes_its_time_is_shown(
     words: tuple[str, ...],
     told: str,
 ) -> None:
-    places = {"out": tmp_path / "out", "input": demo / "input", "settlement": demo / "settlement"}
+    places: dict[str, Path | str] = {
+        "out": tmp_path / "out",
+        "input": demo / "input",
+        "settlement": demo / "settlement",
+    }
     places |= {"first": two_settled(demo)[0]}
     places |= {words[1]: demo / words[1]} if words[0] == "verify" else {}
     given = ["ccops", *(str(places.get(each, each)) for each in words)]
