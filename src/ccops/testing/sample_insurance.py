@@ -94,7 +94,7 @@ def make_insurance_month(
     calls_per_seat: int = CALLS_PER_SEAT,
     telling: Telling | None = None,
 ) -> SampleMonth:
-    """Return the month of a seed: about 40 agents and 6,500 calls with 20 seats.
+    """Return the month of a seed: about 40 agents and 7,000 calls with 20 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """

@@ -118,7 +118,7 @@ def make_month(
     calls_per_seat: int = CALLS_PER_SEAT,
     telling: Telling | None = None,
 ) -> SampleMonth:
-    """Return the month of a seed: about 135 agents and 15,000 calls with 40 seats.
+    """Return the month of a seed: about 135 agents and 16,000 calls with 40 seats.
 
     With ``telling`` it is the one before, or one that goes on from it.
 

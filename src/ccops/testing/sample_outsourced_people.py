@@ -1,6 +1,6 @@
 """The people of the sample outsourced center, their projects and shifts.
 
-Three teams of twelve to fourteen take turns on two early and two late shifts and two days off: two
+Three teams of seven take turns on two early and two late shifts and two days off: two
 answer for a bank, one for travellers. Telesales and management work office hours.
 """
 
