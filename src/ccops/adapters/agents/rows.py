@@ -18,7 +18,7 @@ from ccops.worktime import AGENT_STATE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ccops.adapters.agents.people import Doing, FlatRows, Person
+    from ccops.adapters.agents.people import Did, Doing, FlatRows, Person
     from ccops.contacts import LocalClock
     from ccops.values import Cell
 
@@ -65,16 +65,20 @@ class StateRows:
         who = person.free if state in NEED_SIGN_ON else person.who
         self.cut(who, doing(state, reason, ended_by), *span, place)
 
-    def cut(self, who: Whose, what: Doing, start: int, end: int, place: int) -> None:
-        """Add a stretch of somebody, from one ms to another, in such parts."""
+    def cut(self, who: Whose, what: Doing, start: int, end: int, place: int) -> Did:
+        """Add a stretch of somebody, from one ms to another, in such parts.
+
+        Returns what that was, should it go on after the end of a half-hour.
+        """
         write, ends, did = self.write, self._ends, what[0]
         while start < end:
             after = ends.get(start // _SLOT_MS) or self._end(start)
             if after >= end:
                 write((who, did, start, end - start, place))
-                return
+                break
             write((who, did, start, after - start, place))
             start, did = after, what[1]
+        return what[1]
 
     def _end(self, at: int) -> int:
         """Return the first instant after the half-hour at an instant."""

@@ -27,9 +27,8 @@ ANSWERED, ENDED, RANG, OTHER = range(4)
 _FREE: Final = doing("available", "", "event")
 _RANG: Final = doing("reserved", "", "event")
 _TALKED: Final = doing("on_contact", "", "event")
-#: The same of those that lie within one half-hour, and of those that go on from the one before.
-_WAS_FREE, _DID_RING, _DID_TALK = _FREE[0], _RANG[0], _TALKED[0]
-_FREE_ON, _TALKED_ON = _FREE[1], _TALKED[1]
+#: The same of those that lie within one half-hour.
+_WAS_FREE, _RUNG, _DID_TALK = _FREE[0], _RANG[0], _TALKED[0]
 #: A move of somebody: what it is, name, second, ms of ringing (or what ``other`` takes), place.
 Move = tuple[int, str, int, Any, int]
 _MOVE_CELLS: Final = 5
@@ -105,30 +104,26 @@ class AgentStates:
             if person.state != _PLAIN[kind] or person.talks > 1 or at > person.due:
                 self._step(kind, person, at, told, place)
             elif kind == ENDED:
-                did = _DID_TALK
                 if since < first:
-                    cut(person.who, _TALKED, since, first, person.place)
-                    since, did = first, _TALKED_ON
-                if at > since:
-                    write((person.who, did, since, at - since, person.place))
+                    cut(person.who, _TALKED, since, at, person.place)
+                elif at > since:
+                    write((person.who, _DID_TALK, since, at - since, person.place))
                 person.talks, person.state, person.since, person.place = 0, "available", at, place
                 is_off = not person.queues and person.free is person.who
                 if is_off or person.pauses or person.wraps_until:
                     person.begin(*self._now(person), at, place)
             else:
-                rings, who, was = at - told if told > 0 else at, person.free, person.place
+                rang, who, was = at - told if told > 0 else at, person.free, person.place
                 did = _WAS_FREE
-                if since < first < rings:
-                    cut(who, _FREE, since, first, was)
-                    since, did = first, _FREE_ON
-                if since < first or rings <= since:
-                    cut(who, _FREE, since, rings, was)
-                    cut(who, _RANG, max(since, rings), at, was)
-                elif rings == at:
+                if since < first < rang:
+                    did, since = cut(who, _FREE, since, first, was), first
+                if since < first or rang <= since:
+                    cut(who, _FREE, since, rang, was)
+                    cut(who, _RANG, max(since, rang), at, was)
+                elif rang == at:
                     write((who, did, since, at - since, was))
                 else:
-                    free, rung = rings - since, at - rings
-                    write((who, did, since, free, was, who, _DID_RING, rings, rung, was))
+                    write((who, did, since, rang - since, was, who, _RUNG, rang, at - rang, was))
                 if kind == ANSWERED:
                     person.talks, person.state = 1, "on_contact"
                 person.since, person.place = at, place
