@@ -13,6 +13,8 @@ from ccops.values import Bounds, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ccops.kpi import RecordKind
+
 
 def double(count: int) -> int:
     """Return twice as many."""
@@ -33,6 +35,12 @@ def _function(run: Callable[[int], int]) -> TypedFunction:
         run=run,
         bounds=Bounds(Fraction(0)),
     )
+
+
+@ccops.hookimpl
+def ccops_record_kinds() -> tuple[RecordKind, ...]:
+    """Bring none: the module is a plugin beside its classes."""
+    return ()
 
 
 class North:

@@ -70,7 +70,7 @@ SAMPLE_CENTERS: Final = {
         ),
         SampleCenter(
             pack=OUTSOURCED,
-            make=partial(make_outsourced_month, calls_per_seat=77),
+            make=partial(make_outsourced_month, calls_per_seat=143),
             figure="sales_commission",
         ),
         SampleCenter(

@@ -59,6 +59,8 @@ from ccops.testing.sample_tables import (
 if TYPE_CHECKING:
     import random
 
+    from ccops.testing.sample_attendance import Presence
+
 #: The pack the sample center works by.
 PACK: Final = "telecom-7x24"
 #: The standard days the sample center decides for a month, or its legal workdays, if they are
@@ -162,9 +164,7 @@ def month_of_people(
         punches_table(presences, people),
         leave_table(leave, people),
         *_heard(make_evaluations(own[3], visits, people, days), people, days),
-        exams_table((*make_exams(own[3], people, days), *make_study_exams(people, days))),
-        activity_table(make_work(own[3], presences)),
-        events_table((*make_events(own[3], people, days), *make_briefings(people, days)), people),
+        *_happened(own[3], presences, people, days),
         ratings_table(make_ratings(own[5], visits)),
         *(swaps_table(people, days), *learning_tables(people, visits, days)),
         *([opening_table(people, days)] if has_opening else []),
@@ -180,6 +180,19 @@ def month_of_people(
         queue_log=make_log(own[4], visits, sittings, days),
         decisions=_decided(people, days),
     )
+
+
+def _happened(
+    chance: random.Random,
+    presences: Sequence[Presence],
+    people: tuple[Person, ...],
+    days: SampleDays,
+) -> tuple[SampleTable, ...]:
+    """Return what was examined, what was worked beside calls, and what else happened."""
+    exams = (*make_exams(chance, people, days), *make_study_exams(people, days))
+    work = activity_table(make_work(chance, presences))
+    events = (*make_events(chance, people, days), *make_briefings(people, days))
+    return exams_table(exams), work, events_table(events, people)
 
 
 def _heard(

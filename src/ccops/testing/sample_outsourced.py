@@ -121,7 +121,7 @@ def make_outsourced_month(
     calls_per_seat: int = CALLS_PER_SEAT,
     telling: Telling | None = None,
 ) -> SampleMonth:
-    """Return the month of a seed: about 30 agents and 4,000 calls with 12 seats.
+    """Return the month of a seed: about 50 agents and 4,000 calls with 12 seats.
 
     Raises ``ValueError`` for fewer than 12 seats and for a period that is no ``YYYY-MM``.
     """

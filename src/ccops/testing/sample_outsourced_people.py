@@ -1,6 +1,6 @@
 """The people of the sample outsourced center, their projects and shifts.
 
-Three teams of seven take turns on two early and two late shifts and two days off: two
+Three teams of twelve to fourteen take turns on two early and two late shifts and two days off: two
 answer for a bank, one for travellers. Telesales and management work office hours.
 """
 
@@ -31,7 +31,7 @@ PROJECTS: Final = {"A": "bank", "B": "bank", "C": "travel"}
 _TURNS: Final = {"A": 0, "B": 2, "C": 4}
 _MANAGEMENT: Final = "M"
 _TELESALES: Final = "T"
-_AGENTS: Final = 7
+_AGENTS: Final = 13
 _SELLERS: Final = 7
 _STORIES: Final = {
     "A": (Story.PROBATION,),

@@ -172,6 +172,9 @@ class LabelNode(MapNode):
         _set(self, "_whole", None)
         _set(self, "_place", written._place)  # noqa: SLF001 - of the same class
 
+    def __reduce__(self) -> tuple[type[LabelNode], tuple[MapNode, Words]]:
+        return type(self), (self.written, self.words)
+
     @property
     def whole(self) -> MapNode:
         """The label with its traditional characters; what is written, where nobody lists them."""
