@@ -148,7 +148,7 @@ def test_the_report_says_everything_in_words(
         on=ON,
     )
 
-    report = telecom.learning_report(found, locale=locale, names={"E1": "王伟"})
+    report = telecom.report("learning", found, locale=locale, names={"E1": "王伟"})
 
     text = str(report.render("md"))
     assert "王伟" in text

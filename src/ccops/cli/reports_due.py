@@ -18,5 +18,5 @@ def verb(*, lists: DayLists) -> None:
         work_calendar=lists.found.month.workdays(),
     )
     made = organizing.report_calendar()
-    page = lists.center.report_calendar_report(made, **lists.words)
+    page = lists.center.report("reports-due", made, **lists.words)
     lists.show("reports-due", page, made.to_dict(), made.diagnostics)
