@@ -12,6 +12,7 @@ from ccops.cli.demo_months import Earlier
 from ccops.cli.inputs import InputMonth
 from ccops.reports import (
     APPROVAL,
+    REPORT_CALENDAR,
     ApprovalKind,
     Report,
     RuleBook,
@@ -127,7 +128,7 @@ class DemoPages:
             yield "organization", center.report("organization", made, locale=locale, names=names)
         if self.settlement.rules.organization.report_duties:
             calendar = self._organizing.report_calendar()
-            page = center.report("reports-due", calendar, locale=locale, names=names)
+            page = center.report(REPORT_CALENDAR, calendar, locale=locale, names=names)
             yield "reports-due", page
 
     def _book(self, locale: Locale) -> Iterator[tuple[str, Report]]:
