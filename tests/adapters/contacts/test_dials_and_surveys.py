@@ -104,9 +104,7 @@ def test_what_did_not_connect_is_no_success() -> None:
         pytest.param(
             {"registered": True, "record_ref": Missing.NO_RECORDS}, True, id="saying-so-goes-first"
         ),
-        pytest.param(
-            {"registered": False, "record_ref": "R1"}, False, id="saying-not-goes-first"
-        ),
+        pytest.param({"registered": False, "record_ref": "R1"}, False, id="saying-not-goes-first"),
     ],
 )
 def test_a_contact_is_registered_unregistered_or_nobody_knows(
