@@ -27,7 +27,6 @@ from ccops.testing.sample_insurance_facts import (
     insurance_exams,
     insurance_facts,
     insurance_reviews,
-    insurance_slips,
     with_answers,
 )
 from ccops.testing.sample_insurance_past import insurance_opening
@@ -37,6 +36,7 @@ from ccops.testing.sample_insurance_people import (
     make_insurance_people,
     make_insurance_roster,
 )
+from ccops.testing.sample_insurance_slips import insurance_slips
 from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
@@ -58,6 +58,7 @@ from ccops.testing.sample_tables import (
     punches_table,
     roster_table,
 )
+from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ _LEAST_EVALUATIONS: Final = 12
 #: Claims and rescue in one queue, all other matters in the other.
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
+#: What is called about in each: claims most of all.
+_TOPICS: Final = {
+    "claims": ("claims", "claim_progress", "rescue", "claims", "claim_papers", "rescue", "claims"),
+    "service": ("policy", "renewal", "policy", "surrender"),
+}
 _PARTS: Final = 7
 #: What is budgeted for pay, in percent of the basic pay of all.
 _BUDGET: Final = 140
@@ -118,6 +124,7 @@ def make_insurance_month(
         damage_table(people, days),
         *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
+        topics_table(visits, _TOPICS),
     )
     log = make_log(own[4], visits, sittings, days, _EXTENSIONS)
     month = _month(told, seats, people, tables, (visits, log, len(callers)))

@@ -25,6 +25,7 @@ from ccops.testing.sample_desk import (
     damage_table,
     document_tables,
     knowledge_tables,
+    review_table,
     with_calibration,
 )
 from ccops.testing.sample_draws import apart
@@ -79,6 +80,7 @@ from ccops.testing.sample_tables import (
     punches_table,
     roster_table,
 )
+from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -107,9 +109,15 @@ _EARNED: Final = {"net": 52_400, "kept": 536}
 #: The form for monitored calls of the pack, and what its items are called here.
 _FORM: Final = "call_form"
 _LEAST_EVALUATIONS: Final = 8
+_REVIEWED_EVERY: Final = 8
 _ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
 #: What customers complain of, and one in how many agents is named in one.
 _CAUSES: Final = {"服务态度": 9, "处理流程": 13}
+#: What the bank's customers call about, and travellers.
+_TOPICS: Final = {
+    "service": ("bill", "repayment", "bill", "card_loss", "credit_limit", "bill", "repayment"),
+    "refund": ("ticket_change", "booking", "ticket_change", "itinerary"),
+}
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 
 
@@ -152,6 +160,7 @@ def make_outsourced_month(
         callbacks_table(own[5], visits),
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
+        topics_table(visits, _TOPICS),
     )
     log = log_of_clients(make_log(own[3], visits, sittings, days))
     made = _month(told, seats, people, tables, (visits, log))
@@ -234,6 +243,7 @@ def _judged(
         with_online_tests(with_entry_exams(exams_table(exams), people, days), people, days),
         events_table(outsourced_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
+        review_table(evaluations, manager, every=_REVIEWED_EVERY),
         action_table(people, evaluations, days),
         *document_tables(days, manager, PLANS, trainers),
         damage_table(people, days),
