@@ -44,7 +44,7 @@ from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import budget_of
 from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
 from ccops.testing.sample_posts import post_tables
-from ccops.testing.sample_quality import make_evaluations
+from ccops.testing.sample_quality import in_items, make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_tables import (
     activity_table,
@@ -74,6 +74,8 @@ if TYPE_CHECKING:
 #: The pack the sample center works by, and its form for monitored calls.
 PACK: Final = "insurance-hotline"
 _FORM: Final = "call_form"
+#: What is missed most: how a call begins and ends, and words that have no place in one.
+_SLIPS: Final = ("L1", "L2", "L1", "L5", "L2")
 #: So many calls of everybody are heard, newcomers need twelve.
 _LEAST_EVALUATIONS: Final = 12
 #: Claims and rescue in one queue, all other matters in the other.
@@ -208,7 +210,9 @@ def _appraised(
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
-    of_agents = disputed_last([each for each in evaluations if each.person.is_agent])
+    of_agents = in_items(
+        disputed_last([each for each in evaluations if each.person.is_agent]), _SLIPS
+    )
     director = next(each.employee_id for each in people if each.role == "center_director")
     trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (

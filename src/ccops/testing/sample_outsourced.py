@@ -60,7 +60,7 @@ from ccops.testing.sample_outsourced_work import (
 from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import Person, budget_of
 from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
-from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
+from ccops.testing.sample_quality import in_items, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_sales import (
     SampleDial,
@@ -110,7 +110,8 @@ _EARNED: Final = {"net": 52_400, "kept": 536}
 _FORM: Final = "call_form"
 _LEAST_EVALUATIONS: Final = 8
 _REVIEWED_EVERY: Final = 8
-_ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
+_SLIPS: Final = ("polite_words", "opening", "polite_words", "closing", "address", "polite_words")
+_FATAL: Final = "rude"
 #: What customers complain of, and one in how many agents is named in one.
 _CAUSES: Final = {"服务态度": 9, "处理流程": 13}
 #: What the bank's customers call about, and travellers.
@@ -225,12 +226,13 @@ def _judged(
     """Return monitored calls, exams, what happened, and what customers complained of."""
     evaluations = shared_evaluations(
         [
-            attrs.evolve(each, items=tuple((_ITEMS[name], seen) for name, seen in each.items))
+            each
             for each in make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
             if each.person.is_agent
         ],
         people,
     )
+    evaluations = in_items(evaluations, _SLIPS, _FATAL)
     scorers = [
         each.employee_id for each in people if each.role in ("qa_trainer", "seat_supervisor")
     ]
