@@ -289,15 +289,19 @@ class _Report:
 
     def _top(self, top: TopList) -> Iterator[Part]:
         heads = {name: self.words.head(label, name) for name, label in top.columns.items()}
-        yield from self._list(
-            top.name, top.by, [(x.subject, x.cells()) for x in top.entries], heads
-        )
+        rows = [(self._listed(x.subject, top.titles), x.cells()) for x in top.entries]
+        yield from self._list(top.name, top.by, rows, heads)
         if top.totals:
             facts = (
                 Fact(label=self.words.head(label, name), value=cell_of(value, self.words))
                 for name, (label, value) in top.totals.items()
             )
             yield Facts(facts=tuple(facts))
+
+    def _listed(self, subject: str, titles: Mapping[str, str]) -> str:
+        """Return what people call the subject of a list: its title with its id, or its word."""
+        title = titles.get(subject, "")
+        return f"{title} {subject}" if title else self.words.value(subject)
 
     def _study(self, study: StudyList) -> Iterator[Part]:
         rows = [(each.employee, each.cells()) for each in study.entries]
