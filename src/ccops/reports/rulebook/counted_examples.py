@@ -15,6 +15,7 @@ from ccops.values import Carrier, Cell, Missing, Type, Unit, decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ccops.messages import Locale
     from ccops.reports.rulebook.case_index import CaseIndex, Place
     from ccops.reports.rulebook.telling import Teller
     from ccops.rulepack.cases.case import Case
@@ -63,13 +64,13 @@ class CountedExample:
             top, below = (self._tally(each, locale) for each in (self.indicator.top, base))
             yield say("book-line-over", top=top, below=below)
 
-    def _tally(self, tally: Tally, locale: str) -> str:
+    def _tally(self, tally: Tally, locale: Locale) -> str:
         number = self.state.cell(tally)
         if tally.kind is TallyKind.SUM and tally.value is not None:
             return self._written(number, tally.value.type, Carrier(scale=tally.scale), locale)
         return write_value(number, Unit.COUNT, locale=locale)
 
-    def _written(self, cell: Cell, type_: Type, carrier: Carrier, locale: str) -> str:
+    def _written(self, cell: Cell, type_: Type, carrier: Carrier, locale: Locale) -> str:
         value = decode(cell, type_, carrier, currency=self.currency)
         return write_value(value, type_.unit, locale=locale)
 

@@ -27,7 +27,7 @@ DEEPEST: Final = 3
 #: What of a rule is shown, behind its own name, by its section; of others their pay lines.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "ranks": ("",), "ladders": ("_proposal", "_post_pay"), "last_places": ("_stage",),
-    "client_contracts": ("",), "project_results": ("",), "hours_accounts": ("_balance",),
+    "client_contracts": ("",), "project_results": ("",),
 }  # fmt: skip
 #: Of so many cases that show a figure well, the one is taken in which least is missing.
 _TRIED: Final = 4

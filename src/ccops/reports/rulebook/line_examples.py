@@ -210,8 +210,8 @@ class _Telling:
         return say(key, period=self.example.period, given=told, label=label, value=value)
 
     def _given(self, trace: Trace) -> Iterator[str]:
-        for each in trace.reasons:
-            yield self.teller.words.label(each.label, each.code)
+        for reason in trace.reasons:
+            yield self.teller.words.label(reason.label, reason.code)
         if trace.gathered is not None:
             inside, counted = trace.gathered.inside, trace.gathered.kept
             yield self.teller.words.say("book-line-people", count=inside, counted=counted)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.career.violations import Violation
+from ccops.reports.rulebook.account_examples import AccountExample, account_example
 from ccops.reports.rulebook.blocks import fact
 from ccops.reports.rulebook.entries import Rule
 from ccops.reports.rulebook.example_tables import example_table
@@ -38,10 +39,10 @@ _NAMED: Final = 3
 class Shown:
     """How one rule is shown at work.
 
-    ``examples``, ``form`` and ``violations`` are tables of its own, ``line`` and ``violation``
-    are told on a line, ``nobodys`` says that nobody has what the rule gives, ``within`` are the
-    numbers of rules in whose examples it is at work; ``reason`` is why there is nothing, by the
-    key of the catalogs that says it.
+    ``examples``, ``form`` and ``violations`` are tables of its own, ``line``, ``account`` and
+    ``violation`` are told on a line; ``nobodys`` says that nobody has what the rule gives,
+    ``within`` are the numbers of rules in whose examples it is at work; ``reason`` is why there
+    is nothing, by the key of the catalogs that says it.
     """
 
     examples: tuple[Example, ...] = ()
@@ -49,6 +50,7 @@ class Shown:
     violations: ViolationExample | None = None
     violation: Violation | None = None
     line: Line | None = None
+    account: AccountExample | None = None
     nobodys: bool = False
     within: tuple[str, ...] = ()
     reason: str = ""
@@ -56,11 +58,13 @@ class Shown:
     @property
     def is_own(self) -> bool:
         """Whether the rule has an example of its own."""
-        own = (self.form, self.violations, self.violation, self.line)
+        own = (self.form, self.violations, self.violation, self.line, self.account)
         return bool(self.examples) or any(each is not None for each in own)
 
     def told(self, teller: Teller) -> str:
         """Return what is said on a line; empty where tables or the section say it."""
+        if self.account is not None:
+            return self.account.told(teller)
         if self.violation is not None:
             return told_violation(self.violation, teller)
         if self.line is not None:
@@ -127,6 +131,8 @@ class Worked:
                 return Shown(form=form)
         if rule.card.section == "discipline_ladders":
             return Shown(violations=next(iter(self._violations), None))
+        if rule.card.section == "hours_accounts":
+            return Shown(account=account_example(self._index, rule))
         if rule.card.section == "conducts":
             return Shown(violation=self._violation(rule.card.name))
         line = self._lines.of_rule(rule)
