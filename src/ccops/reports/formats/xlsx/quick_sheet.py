@@ -240,7 +240,7 @@ class QuickCells:
 
 
 class _Styles(dict[str, str]):
-    """The attributes of looks by their signs; XlsxWriter numbers looks in the order they are met."""
+    """The attributes of looks by their signs; XlsxWriter numbers looks as they are met."""
 
     def __init__(self, marks: Mapping[Any, str]) -> None:
         super().__init__()
