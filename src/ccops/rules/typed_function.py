@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 import attrs
@@ -128,7 +129,7 @@ class TypedFunction:
                 raise ValueError(f"{self.name}: {self.result.value} has no step")
             carrier_of(Type(Unit.POINTS), step=self.step)
 
-    @property
+    @cached_property
     def carrier(self) -> Carrier:
         """How the results lie in a column."""
         if self.step is not None:
@@ -200,13 +201,14 @@ class TypedFunction:
             return None
         if isinstance(found, Decimal) and not found.is_finite():
             return None
-        number = Fraction(found)
-        if not self.bounds.holds(number):
+        above, below = found.as_integer_ratio()
+        if not self.bounds.holds_ratio(above, below):
             return None
-        if self.carrier.scale is None:
-            return (number.numerator, number.denominator)
-        steps = number * self.carrier.scale
-        return steps.numerator if steps.denominator == 1 else None
+        scale = self.carrier.scale
+        if scale is None:
+            return (above, below)
+        steps, rest = divmod(above * scale, below)
+        return None if rest else steps
 
 
 def _value(unit: Unit, cell: Cell) -> Fraction | int | bool | str | dt.date:
