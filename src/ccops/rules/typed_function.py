@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import attrs
@@ -36,6 +36,8 @@ from ccops.values import (
 #: Units whose numbers are whole in a column.
 _WHOLE_UNITS: Final = frozenset({Unit.COUNT, Unit.DURATION})
 _ANY_NUMBER: Final = Bounds()
+#: So many answers of a function are kept: records ask the same again and again.
+_KEPT: Final = 1 << 13
 
 
 @frozen(kw_only=True)
@@ -165,8 +167,16 @@ class TypedFunction:
     def answer(self, *cells: Cell) -> Cell | Missing:
         """Return the cell for cells of arguments; numbers are pairs, a result lies in its carrier.
 
-        Raises ``PluginError`` where the function fails or does not keep what it promised.
+        What it said last is kept: it depends on nothing but its arguments. Raises
+        ``PluginError`` where the function fails or does not keep what it promised.
         """
+        return self._kept(*cells)
+
+    @cached_property
+    def _kept(self) -> Callable[..., Cell | Missing]:
+        return lru_cache(maxsize=_KEPT)(self._answer)
+
+    def _answer(self, *cells: Cell) -> Cell | Missing:
         pairs = zip(self.parameters, cells, strict=True)
         values = [_value(parameter.unit, cell) for parameter, cell in pairs]
         try:
