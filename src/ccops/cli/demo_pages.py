@@ -116,12 +116,13 @@ class DemoPages:
     def _of_operations(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         for span, name in _SPANS.items():
             yield name, self.center.report("operations", self._operations[span], locale=locale)
-        yield "kpi", self._kpi(locale)
+        names = self.found.names
+        yield "quality", self.center.report("quality", self._quality, locale=locale, names=names)
 
     def _lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         """Yield the pages of lists, each under the name of the verb that shows it."""
         center, names = self.center, self.found.names
-        yield "quality", center.report("quality", self._quality, locale=locale, names=names)
+        yield "kpi", self._kpi(locale)
         yield "learning", center.report("learning", self._learning, locale=locale, names=names)
         if self.settlement.rules.organization.roles:
             made = self._organizing.organization()
@@ -204,11 +205,10 @@ class DemoPages:
     @cached_property
     def _quality(self) -> Quality:
         """What quality came to: of each item, as the rows of the evaluations have it."""
-        month, found = self.found.month, self.found
+        found = self.found
         rows = [each for each in found.sources if isinstance(each, Source) and each.kind in _HEARD]
-        own = month.records(*rows)
-        others = (records for kind, records in found.records.items() if kind not in own)
-        return month.quality(*rows, *others, since=found.inputs.since)
+        whole = self._operations[SpanKind.MONTH]
+        return found.month.quality(*rows, read=found.records, operations=whole)
 
     @cached_property
     def _rule_book(self) -> RuleBook:
