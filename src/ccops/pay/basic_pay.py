@@ -140,7 +140,7 @@ class BasicPayPolicy(PayLinePolicy):
     amount: Text = pack_field(
         Shape.NAME,
         of="fact",
-        zh="应得金额，数据或项目",
+        zh="金额",
         en="the fact the host hands in with the amount due, or a figure of money",
     )
     proration: ProrationRule | None = pack_field(
