@@ -18,7 +18,7 @@ _BOX: Final = (150, 46)
 _PITCH: Final = 66
 _STYLE: Final = """
 <style>
-.way { width: 100%; height: auto; max-width: 44rem; font-family: inherit; }
+.way { width: 100%; height: auto; max-width: 44rem; margin-bottom: 1.15rem; font-family: inherit; }
 .way rect { fill: var(--pst-color-surface); stroke: var(--pst-color-border); }
 .way .step rect { fill: var(--pst-color-background); stroke: var(--pst-color-primary); }
 .way text { fill: var(--pst-color-text-base); font-size: 11.5px; text-anchor: middle; }
