@@ -117,8 +117,9 @@ def test_a_client_reads_the_very_numbers_of_his_invoice(millionths: int) -> None
 
     (table,) = [each for each in section.parts if isinstance(each, Table)]
     shown = {row[1].text for row in table.rows if row[1].text.endswith("%")}
-    assert shown == {f"{Decimal(millionths // 100) / 100:.2f}%"}
-    assert all(each in written for each in shown)
+    level = Decimal(millionths // 100) / 100
+    assert f"{level:.2f}%" in shown
+    assert f"{level.normalize():f}%" in written
 
 
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW", "en"])

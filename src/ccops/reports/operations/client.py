@@ -28,6 +28,7 @@ from ccops.reports.document.model import (
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.operations.aims import plain_number
+from ccops.reports.operations.shown import number_text
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, Unit
 
@@ -185,7 +186,10 @@ class _Client:
 
     def _shown(self, value: InvoiceValue) -> str:
         """Return a value as the invoice shows it: cut, so that none reads as if it were met."""
-        return write_value(value.shown, value.unit, locale=self.words.locale)
+        number = plain_number(value.shown)
+        if number is None or value.unit is Unit.MONEY:
+            return write_value(value.shown, value.unit, locale=self.words.locale)
+        return number_text(value.unit, number, self.words)
 
     # -- how a line came about ------------------------------------------------------------------
 
