@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -52,6 +52,7 @@ class PromotionKind:
     """Every ladder and every rule of last places of a pack, for whoever decides about them."""
 
     name: str = "promotion"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,
