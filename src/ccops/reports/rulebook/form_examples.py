@@ -98,9 +98,10 @@ class FormExample:
 def _written(step: ScoringStep, value: Value | Missing, teller: Teller) -> str:
     """Return the points of a part; what an item takes away is below nothing."""
     item = step.part.item
-    if item is not None and item.scale is not None and item.scale.effect is Effect.DEDUCTS:
-        if not isinstance(value, Missing | str):
-            value = (-value[0], value[1]) if isinstance(value, tuple) else -value
+    scale = item.scale if item is not None else None
+    takes = scale is not None and scale.effect is Effect.DEDUCTS
+    if takes and not isinstance(value, Missing | str):
+        value = (-value[0], value[1]) if isinstance(value, tuple) else -value
     unit, carrier = step.formula.node.type, step.formula.carrier
     if isinstance(value, Missing):
         return write_value(value, unit.unit, locale=teller.words.locale)
