@@ -17,6 +17,10 @@ _LEAST: Final = 5
 _WIDEST_WORDS: Final = 34
 #: So many characters stand on a line of a page.
 _LINE: Final = 104
+#: A column of sentences asks for no more than this.
+_SENTENCES: Final = 96
+#: What is no wider than this is no sentence and is not made narrower.
+_SHORT: Final = 16
 #: A row whose longest cell is no longer than this stands whole on a page.
 _LONGEST_WHOLE: Final = 900
 
@@ -24,7 +28,7 @@ _LONGEST_WHOLE: Final = 900
 def widths_of(table: Table) -> list[int]:
     """Return the share of the page of each column, in characters.
 
-    What the other columns leave of a line goes to those that hold sentences.
+    A column of sentences has more of a line than one of names; what is short keeps its width.
     """
     rows = (*table.rows, *table.foot)
     found = [
@@ -32,19 +36,26 @@ def widths_of(table: Table) -> list[int]:
         for number, column in enumerate(table.columns)
     ]
     wanted = [
-        _sentences(rows, number) - found[number] if column.kind is ColumnKind.TEXT else 0
-        for number, column in enumerate(table.columns)
+        max(width, _middle(rows, number)) if column.kind is ColumnKind.TEXT else width
+        for number, (column, width) in enumerate(zip(table.columns, found, strict=True))
     ]
-    more, left = sum(max(0, each) for each in wanted), max(0, _LINE - sum(found))
-    if not more:
+    if sum(wanted) == sum(found):
         return found
-    part = min(more, left)
-    return [width + max(0, each) * part // more for width, each in zip(found, wanted, strict=True)]
+    kept = [width <= _SHORT for width in wanted]
+    short = sum(width for width, is_kept in zip(wanted, kept, strict=True) if is_kept)
+    left, asked = max(_SHORT, _LINE - short), max(1, sum(wanted) - short)
+    if asked <= left:
+        return wanted
+    return [
+        width if is_kept else max(_LEAST, width * left // asked)
+        for width, is_kept in zip(wanted, kept, strict=True)
+    ]
 
 
-def _sentences(rows: Sequence[Sequence[Cell]], column: int) -> int:
-    """Return how long the texts of a column are in the middle."""
-    return sum(width_of(row[column].text) for row in rows) // max(1, len(rows))
+def _middle(rows: Sequence[Sequence[Cell]], column: int) -> int:
+    """Return how long the texts of a column are in the middle, up to most of a line."""
+    texts = sum(width_of(row[column].text) for row in rows)
+    return min(texts // max(1, len(rows)), _SENTENCES)
 
 
 def stands_whole(table: Table) -> bool:
