@@ -99,6 +99,33 @@ def test_a_customer_is_a_number_of_the_file_and_one_customer_stays_one() -> None
     assert "13900001234" not in str(list(made.rows()))
 
 
+UNKNOWN = Missing.NOT_MEASURED
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        pytest.param([{}, {}], [UNKNOWN, UNKNOWN], id="no-order-has-the-column"),
+        pytest.param([{"": ""}, {"": ""}], [False, False], id="the-column-is-empty"),
+        pytest.param([{"": "x"}, {"": ""}], [True, False], id="one-order-says-so"),
+        pytest.param([{"": "x"}, {}], [True, False], id="only-one-row-has-the-column"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("column", "flag", "cell"),
+    [("customer", "registered", "K1"), ("promised_at", "promised", "2026-10-08 12:00")],
+)
+def test_whether_an_order_says_it_is_known_where_orders_have_a_place_for_it(
+    rows: list[dict[str, str]], told: list[object], column: str, flag: str, cell: str
+) -> None:
+    cells = [{column: each[""] and cell} if each else {} for each in rows]
+    orders = [order(str(number), **own) for number, own in enumerate(cells)]
+
+    made = casework().beside(handed_in(orders))["order_course"]
+
+    assert list(made.columns[flag]) == told
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -66,6 +66,15 @@ def again(dials: Iterable[tuple[Any, ...]], rule: ApproachRule | None = None) ->
     return dict(zip(columns["dial_id"], columns["again"], strict=True))
 
 
+def test_where_no_customer_is_known_nobody_can_tell_of_approaches() -> None:
+    dials = [a_dial(str(number), number, Missing.NOT_MEASURED) for number in range(3)]
+    records = {"dial": Records.of_rows(DIAL, dials)}
+
+    assert "approach" not in with_repeats(records, RepeatRules(approaches=(a_rule(),)))
+    assert again([*dials, a_dial("known", 1)]).keys() == {"known"}
+    assert again([]) == {}
+
+
 def test_whom_an_agent_talked_to_before_is_approached_again() -> None:
     dials = (REACH, a_dial("x", 0), a_dial("y", 3, agent="Al"))
 

@@ -295,6 +295,18 @@ def test_anything_else_is_no_window(text: str) -> None:
         window_ms(scalar(text))
 
 
+def test_where_no_customer_is_known_there_are_no_matters_to_count() -> None:
+    contacts = [a_contact(str(number), number, UNKNOWN) for number in range(3)]
+    given_ = {"contact": Records.of_rows(CONTACT, contacts)}
+
+    assert "issue" not in with_repeats(given_, RepeatRules(first_contacts=(a_rule(),)))
+    assert seen([*contacts, a_contact("known", 1, "a")]).keys() == {"known"}
+
+
+def test_without_any_contact_there_are_matters_and_none_of_them() -> None:
+    assert seen([]) == {}
+
+
 def test_a_center_sees_matters_in_what_it_read() -> None:
     """``Center.kpi`` needs nothing but the contacts."""
     center = loaded.center("base")

@@ -148,12 +148,26 @@ def test_the_report_says_everything_in_words(
         on=ON,
     )
 
-    report = telecom.learning_report(found, locale=locale, names={"E1": "王伟"})
+    report = telecom.report("learning", found, locale=locale, names={"E1": "王伟"})
 
     text = str(report.render("md"))
     assert "王伟" in text
     assert "report-" not in text
     assert json.loads(str(report.render("json")))["kind"] == "learning"
+
+
+def test_what_is_listed_is_called_as_people_know_it(telecom: Center, month: CenterMonth) -> None:
+    found = month.learning(
+        source("kb_items", [ITEM]),
+        source("kb_accounts", [{**ACCOUNT, "from": "2026-01-01"}]),
+        source("kb_visits", [{"item_id": "K1", "account": "a1", "at": "2026-10-01"}]),
+        on=ON,
+    )
+
+    text = str(telecom.report("learning", found, locale="zh_CN").render("md"))
+
+    assert "资费 K1" in text  # the title of an item, not its number alone
+    assert "browse" not in text  # what an account may do, in words
 
 
 def test_lists_are_plain_data(month: CenterMonth) -> None:

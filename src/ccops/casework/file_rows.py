@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import attrs
+
 from ccops.facts import RowColumn, read_row, row_error, row_reference
 from ccops.frozen import frozen
 from ccops.kpi import RecordKind, Records
@@ -37,7 +39,8 @@ class FileShape:
     ``once`` are the columns by which a row is told from another, those of ``also`` may be empty;
     ``twice`` is the code of a double. Every later instant is not before the first of
     ``instants``, on whose day the record counts; of a file without any that is the day in the
-    column ``day``. ``words`` may not hold a number.
+    column ``day``. ``words`` may not hold a number. ``told_by`` names, for columns of the kind of
+    which it matters whether the file tells of them at all, the column of the file that does.
     """
 
     table: str
@@ -49,6 +52,7 @@ class FileShape:
     instants: tuple[str, ...] = ()
     day: str = ""
     words: tuple[str, ...] = ()
+    told_by: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 @frozen(kw_only=True)
@@ -82,12 +86,15 @@ def read_file(
     """Return the records of rows and everything that is wrong with them.
 
     ``make`` gives the columns of the kind that are not cells of the file under the same name,
-    ``check`` what else is wrong with a row. A wrong row makes no record.
+    ``check`` what else is wrong with a row. A wrong row makes no record. An empty cell says that
+    there is none (``NO_RECORDS``); of a column of ``shape.told_by`` that no row has nobody knows
+    (``NOT_MEASURED``).
     """
     kept, twice = rows_once(rows, shape.twice, shape.once, also=shape.also)
     findings: list[Diagnostic] = [*twice]
     customers = dict[str, str]()
-    cells = [(each.name, _cell_of(each)) for each in shape.kind.columns]
+    untold = _untold(kept, shape)
+    cells = [(each.name, _cell_of(each, untold)) for each in shape.kind.columns]
     made: list[tuple[Cell | Missing, ...]] = []
     for number, row in enumerate(kept, 1):
         values = read_row(row, shape.columns, table=shape.table, findings=findings)
@@ -145,13 +152,20 @@ def _instants(
     return at, found
 
 
-def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
+def _untold(rows: Iterable[Row], shape: FileShape) -> frozenset[str]:
+    """Return the columns of the kind that are told by a column of the file which no row has."""
+    there = frozenset(name for row in rows for name in row)
+    return frozenset(name for name, by in shape.told_by.items() if by not in there)
+
+
+def _cell_of(column: RecordColumn, untold: frozenset[str]) -> Callable[[object], Cell | Missing]:
     type_, carrier = column.type, column.carrier
     is_time = type_.unit is Unit.DURATION
+    empty = Missing.NOT_MEASURED if column.name in untold else Missing.NO_RECORDS
 
     def cell(value: object) -> Cell | Missing:
         if value is None:
-            return Missing.NO_RECORDS
+            return empty
         if is_time and isinstance(value, int):
             return value  # times are read in ms
         return encode(value, type_, carrier)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.casework.order_rules import OrderRule
+    from ccops.values import Cell
 
 _REPLIES: Final = frozenset({"replied", "called_back"})
 _NEVER: Final = Missing.NO_RECORDS
@@ -155,8 +156,8 @@ def _course(order: Order) -> tuple[Any, ...]:
         **cells,
         "state": state,
         "holder": order.holder_at(last),
-        "registered": not isinstance(cells["customer_ref"], Missing),
-        "promised": not isinstance(cells["promised_ms"], Missing),
+        "registered": _is_told(cells["customer_ref"]),
+        "promised": _is_told(cells["promised_ms"]),
         "assign_time": order.first(("assigned",)),
         "reply_time": order.first(_REPLIES),
         "close_time": closed if isinstance(closed, Missing) else closed - order.opened_ms,
@@ -167,6 +168,13 @@ def _course(order: Order) -> tuple[Any, ...]:
         "closed_ms": closed,
     }
     return tuple(told[name] for name in ORDER_COURSE.names)
+
+
+def _is_told(cell: Cell | Missing) -> bool | Missing:
+    """Say whether a cell holds something; missing where the source has no place for it."""
+    if cell is Missing.NOT_MEASURED:
+        return cell
+    return not isinstance(cell, Missing)
 
 
 def _cells(records: Records) -> Iterator[Mapping[str, Any]]:

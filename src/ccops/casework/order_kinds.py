@@ -110,7 +110,8 @@ ORDER_STEP: Final = RecordKind(
 )
 
 #: What became of an order, as far as the records go (S3-15, S4-22). A closing that lacks its proof
-#: closes nothing: the order stays open, and ``closings_refused`` counts it.
+#: closes nothing: the order stays open, and ``closings_refused`` counts it. Whether a customer was
+#: ``registered`` and a reply ``promised`` is missing where the orders have no place for either.
 ORDER_COURSE: Final = RecordKind(
     name="order_course",
     label=Label(zh="工单处理经过", en="course of an order"),
@@ -135,8 +136,8 @@ ORDER_COURSE: Final = RecordKind(
         _TOPIC,
         column("state", listed(ORDER_STATES), "状态", "how it stands"),
         optional_column("holder", WORD, "处理单位", "who has it"),
-        column("registered", FLAG, "已登记客户", "the customer is registered"),
-        column("promised", FLAG, "有承诺", "a reply was promised"),
+        optional_column("registered", FLAG, "已登记客户", "the customer is registered"),
+        optional_column("promised", FLAG, "有承诺", "a reply was promised"),
         optional_column("assign_time", DURATION, "分派用时", "until it was assigned"),
         optional_column("reply_time", DURATION, "答复用时", "until the customer was answered"),
         optional_column("close_time", DURATION, "办结用时", "until it was settled"),

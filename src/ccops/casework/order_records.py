@@ -31,6 +31,7 @@ _ORDERS: Final = FileShape(
     twice="order-twice",
     instants=("opened_at", "promised_at"),
     words=("kind", "urgency", "channel", "topic"),
+    told_by={"customer_ref": "customer", "promised_ms": "promised_at"},
 )
 _STEPS: Final = FileShape(
     table="work_order_steps",

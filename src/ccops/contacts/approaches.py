@@ -136,6 +136,8 @@ def approach_records(
 ) -> Records | None:
     """Return the approaches that rules see in attempts; ``None`` without attempts or rules.
 
+    It is ``None`` as well where of no attempt the customer is known: who was approached twice is
+    then not known, rather than that nobody was.
     Attempts are wanted of a whole window before the days asked about: where the records do not
     reach so far, whether it was the first approach is missing (``no_history``).
     """
@@ -144,6 +146,8 @@ def approach_records(
     if dials is None or not listed_rules:
         return None
     every = sorted(_dials(dials), key=attrgetter("at_ms", "dial_id"))
+    if every and all(isinstance(each.customer, Missing) for each in every):
+        return None
     first, last = (every[0].at_ms, every[-1].at_ms) if every else (0, 0)
     by_customer: dict[str, list[_Dial]] = {}
     for each in every:

@@ -57,6 +57,8 @@ def issue_records(
 ) -> Records | None:
     """Return the matters that rules see in contacts; ``None`` without contacts or rules.
 
+    It is ``None`` as well where contacts came in and of none the customer is known: who came in
+    again is then not known, rather than that nobody did.
     Contacts are wanted of a whole window before the days asked about, and after them: of what
     the records do not reach, whether somebody came again is missing with the reason.
     """
@@ -66,7 +68,10 @@ def issue_records(
         return None
     instants: Sequence[Any] = contacts.columns["started_ms"]
     first, last = (min(instants), max(instants)) if len(instants) else (0, 0)
-    by_customer = _by_customer(_contacts(contacts, records))
+    every = tuple(_contacts(contacts, records))
+    by_customer = _by_customer(every)
+    if every and not by_customer:
+        return None
     rows: list[tuple[Any, ...]] = []
     for rule in listed:
         window = Window(within_ms=window_ms(rule.within), first_ms=first, last_ms=last)

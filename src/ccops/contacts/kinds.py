@@ -48,7 +48,8 @@ def clock_groups(stem: str, *, prefix: str) -> dict[str, str]:
     return {f"{prefix}{part}": f"{stem}_{part}" for part in parts}
 
 
-#: One customer's one matter on one channel, from the first ring to the end.
+#: One customer's one matter on one channel, from the first ring to the end. Whether it was
+#: ``registered`` is missing where the source tells of no registration at all, which is not "no".
 CONTACT: Final = RecordKind(
     name="contact",
     label=Label(zh="联络", en="contact"),
@@ -71,6 +72,7 @@ CONTACT: Final = RecordKind(
         optional_column("business_type", WORD, "业务类型", "kind of business"),
         optional_column("resolved", FLAG, "是否解决", "resolved"),
         optional_column("record_ref", WORD, "登记单号", "record it was registered under"),
+        optional_column("registered", FLAG, "是否已登记", "registered"),
         column("source_ref", WORD, "出处", "file:line"),
     ),
 )

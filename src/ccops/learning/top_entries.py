@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ccops.kpi import Indicator, Records, measure
+from ccops.learning.knowledge_kinds import KB_ITEM
 from ccops.learning.list_values import ListValue, list_value
 from ccops.learning.top_lists import TopFirst, TopListRule
 from ccops.messages import Label
@@ -34,7 +35,10 @@ class TopEntry:
 
 @attrs.frozen(kw_only=True)
 class TopList:
-    """A top list; ``columns`` are the indicators in order, ``totals`` those of all records."""
+    """A top list; ``columns`` are the indicators in order, ``totals`` those of all records.
+
+    ``titles`` are what the subjects are called in records, where these say so.
+    """
 
     name: str
     label: Label
@@ -42,6 +46,7 @@ class TopList:
     columns: Mapping[str, Label]
     entries: tuple[TopEntry, ...]
     totals: Mapping[str, tuple[Label, ListValue | Missing]]
+    titles: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 def top_list(
@@ -60,7 +65,17 @@ def top_list(
         columns={name: indicators[name].label for name in columns},
         entries=tuple(entries),
         totals={each.value: _total(indicators[each.value], records) for each in rule.totals},
+        titles=_titles(rule.by.value, records),
     )
+
+
+def _titles(by: str, records: Mapping[str, Records]) -> dict[str, str]:
+    """Return the titles of the items of the knowledge base, where these are listed."""
+    items = records.get(KB_ITEM.name)
+    if by != "item" or items is None:
+        return {}
+    pairs = zip(items.columns["item_id"], items.columns["title"], strict=True)
+    return {str(item): str(title) for item, title in pairs}
 
 
 def _total(

@@ -85,7 +85,7 @@ def _order(
     day = one_of(chance, [each for each in days.every if person.is_employed(each)])
     opened = second_at(day, 600 + chance.randrange(480))
     kind, urgency = one_of(chance, orders.kinds), one_of(chance, ("normal", "normal", "urgent"))
-    promised = written(opened + 180 * _MINUTE) if happens(chance, 400) else ""
+    promised = written(opened + 240 * _MINUTE) if happens(chance, 930) else ""
     customer = f"1390000{chance.randrange(10_000):04}"
     order = (name, person.employee_id, kind, urgency, written(opened), promised, customer)
     taken = list(_steps(chance, opened, one_of(chance, orders.passed_to)))
@@ -106,10 +106,10 @@ def _steps(chance: random.Random, opened: int, to: str) -> Iterator[tuple[int, s
         yield at + _MINUTE, "assigned", to, ""
     at += (20 + chance.randrange(200)) * _MINUTE
     yield at, "replied", "", ""
-    if happens(chance, 850):
+    if happens(chance, 930):
         at += (60 + chance.randrange(3_000)) * _MINUTE
         yield at, "closed", "", ""
-        if happens(chance, 600):
+        if happens(chance, 920):
             yield at + _DAY, "visited", "", ""
 
 
@@ -119,7 +119,7 @@ def _shift_log(chance: random.Random, agents: Sequence[Person], days: SampleDays
         kind, topic = _LOGGED[0] if number % 5 else one_of(chance, _LOGGED[1:])
         person = one_of(chance, [each for each in agents if each.is_employed(day)])
         at = second_at(day, 1_200)
-        taken = at + (20 + chance.randrange(20)) * _MINUTE
+        taken = at + (11 + chance.randrange(23)) * _MINUTE
         handed = (written(at + 30 * _MINUTE), written(taken)) if kind == "open_item" else ("", "")
         told = written(at + 10 * _MINUTE) if kind != "open_item" else ""
         settled = written(at + _DAY) if happens(chance, 800) else ""

@@ -127,6 +127,25 @@ def action_table(
     return SampleTable(name="quality_actions", columns=columns, rows=rows)
 
 
+def review_table(
+    evaluations: Sequence[SampleEvaluation], reviewer: str, *, every: int
+) -> SampleTable:
+    """Return the file ``evaluation_reviews``: of the calls heard every so many are heard again.
+
+    What is found then stands; what does not is replaced in the evaluations themselves.
+    """
+    replaced = {each.replaces for each in evaluations}
+    stand = [each for each in evaluations if each.status == "valid" and not each.replaces]
+    rows = tuple(
+        (each.evaluation_id, "review", reviewer, f"{each.at:%Y-%m-%d %H:%M}", "upheld", reviewer,
+         f"{each.at:%Y-%m-%d}")
+        for each in stand[::every]
+        if each.evaluation_id not in replaced
+    )  # fmt: skip
+    columns = ("evaluation_id", "raised", "raised_by", "at", "outcome", "decided_by", "decided_on")
+    return SampleTable(name="evaluation_reviews", columns=columns, rows=rows)
+
+
 def with_calibration(
     table: SampleTable,
     evaluations: Sequence[SampleEvaluation],

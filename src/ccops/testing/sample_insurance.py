@@ -27,7 +27,6 @@ from ccops.testing.sample_insurance_facts import (
     insurance_exams,
     insurance_facts,
     insurance_reviews,
-    insurance_slips,
     with_answers,
 )
 from ccops.testing.sample_insurance_past import insurance_opening
@@ -37,6 +36,7 @@ from ccops.testing.sample_insurance_people import (
     make_insurance_people,
     make_insurance_roster,
 )
+from ccops.testing.sample_insurance_slips import insurance_slips
 from ccops.testing.sample_levels import level_changes, with_levels
 from ccops.testing.sample_log import make_log
 from ccops.testing.sample_month import SampleMonth
@@ -44,7 +44,7 @@ from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import budget_of
 from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
 from ccops.testing.sample_posts import post_tables
-from ccops.testing.sample_quality import make_evaluations
+from ccops.testing.sample_quality import in_items, make_evaluations
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_tables import (
     activity_table,
@@ -58,6 +58,7 @@ from ccops.testing.sample_tables import (
     punches_table,
     roster_table,
 )
+from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -73,11 +74,18 @@ if TYPE_CHECKING:
 #: The pack the sample center works by, and its form for monitored calls.
 PACK: Final = "insurance-hotline"
 _FORM: Final = "call_form"
+#: What is missed most: how a call begins and ends, and words that have no place in one.
+_SLIPS: Final = ("L1", "L2", "L1", "L5", "L2")
 #: So many calls of everybody are heard, newcomers need twelve.
 _LEAST_EVALUATIONS: Final = 12
 #: Claims and rescue in one queue, all other matters in the other.
 _QUEUES: Final = ("claims", "service")
 _EXTENSIONS: Final = {"claims": "8002", "service": "8001"}
+#: What is called about in each: claims most of all.
+_TOPICS: Final = {
+    "claims": ("claims", "claim_progress", "rescue", "claims", "claim_papers", "rescue", "claims"),
+    "service": ("policy", "renewal", "policy", "surrender"),
+}
 _PARTS: Final = 7
 #: What is budgeted for pay, in percent of the basic pay of all.
 _BUDGET: Final = 140
@@ -118,6 +126,7 @@ def make_insurance_month(
         damage_table(people, days),
         *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),
+        topics_table(visits, _TOPICS),
     )
     log = make_log(own[4], visits, sittings, days, _EXTENSIONS)
     month = _month(told, seats, people, tables, (visits, log, len(callers)))
@@ -201,7 +210,9 @@ def _appraised(
 ) -> tuple[SampleTable, ...]:
     """Return what people are appraised by: monitored calls, exams, checks, what customers say."""
     evaluations = make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
-    of_agents = disputed_last([each for each in evaluations if each.person.is_agent])
+    of_agents = in_items(
+        disputed_last([each for each in evaluations if each.person.is_agent]), _SLIPS
+    )
     director = next(each.employee_id for each in people if each.role == "center_director")
     trainers = [each.employee_id for each in people if each.role == "qa_trainer"]
     return (

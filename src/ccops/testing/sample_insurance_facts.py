@@ -35,9 +35,6 @@ _TRAINS_AFTER: Final = 3
 _SERIOUS_EVERY: Final = 9
 _REVIEWED_EVERY: Final = 8
 _UPHELD: Final = 2
-#: How many business slips a month brings, and how many claims are followed by a visit.
-_SLIPS: Final = 60
-_CLAIMS: Final = 40
 #: How many of a thousand customers say that their matter is settled.
 _SETTLED: Final = 840
 
@@ -295,38 +292,6 @@ def insurance_reviews(
     )  # fmt: skip
     columns = ("evaluation_id", "raised", "raised_by", "at", "outcome", "decided_by", "decided_on")
     return SampleTable(name="evaluation_reviews", columns=columns, rows=rows)
-
-
-def insurance_slips(
-    chance: random.Random, people: Sequence[Person], days: SampleDays
-) -> Iterator[SampleTable]:
-    """Yield the files of business slips: coordinators answer most within a workday."""
-    holders = [each.employee_id for each in people if each.role == "info_coordinator"]
-    orders: list[Cells] = []
-    steps: list[Cells] = []
-    for number in range(1, _SLIPS + 1):
-        order, holder = f"S{number:03}", one_of(chance, holders)
-        opened = second_at(one_of(chance, days.workdays[:-2]), chance.randrange(540, 900))
-        minutes = chance.randrange(30, 100) if happens(chance, 900) else chance.randrange(700, 900)
-        kind = "complaint" if number % 3 else "problem"
-        orders.append((order, holder, kind, "normal", written(opened)))
-        steps.append((order, written(opened + 60 * minutes), "replied", holder))
-        steps.append((order, written(opened + 60 * (minutes + 30)), "closed", holder))
-    for claim, reported, visited in _claims(chance, days):
-        orders.append((claim, one_of(chance, holders), "claim", "normal", reported))
-        steps.append((claim, visited, "visited", ""))
-    of_orders = ("order_id", "employee_id", "kind", "urgency", "opened_at")
-    yield SampleTable(name="work_orders", columns=of_orders, rows=tuple(orders))
-    of_steps = ("order_id", "at", "step", "employee_id")
-    yield SampleTable(name="work_order_steps", columns=of_steps, rows=tuple(steps))
-
-
-def _claims(chance: random.Random, days: SampleDays) -> Iterator[tuple[str, str, str]]:
-    """Yield claims that were reported, and when the customer was visited: one in fifty late."""
-    for number in range(1, _CLAIMS + 1):
-        opened = second_at(one_of(chance, days.workdays[:-8]), chance.randrange(540, 960))
-        late = 7 if happens(chance, 20) else 1
-        yield f"V{number:03}", written(opened), written(opened + late * 86_400)
 
 
 def insurance_activities(people: Iterable[Person], days: SampleDays) -> Iterator[SampleTable]:

@@ -25,6 +25,7 @@ from ccops.testing.sample_desk import (
     damage_table,
     document_tables,
     knowledge_tables,
+    review_table,
     with_calibration,
 )
 from ccops.testing.sample_draws import apart
@@ -59,7 +60,7 @@ from ccops.testing.sample_outsourced_work import (
 from ccops.testing.sample_owed import with_what_is_owed
 from ccops.testing.sample_people import Person, budget_of
 from ccops.testing.sample_phones import make_sittings, on_the_phone, taking_turns
-from ccops.testing.sample_quality import FATAL, SLIP, make_evaluations, make_exams
+from ccops.testing.sample_quality import in_items, make_evaluations, make_exams
 from ccops.testing.sample_ratings import make_ratings, ratings_table
 from ccops.testing.sample_sales import (
     SampleDial,
@@ -79,6 +80,7 @@ from ccops.testing.sample_tables import (
     punches_table,
     roster_table,
 )
+from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -107,9 +109,16 @@ _EARNED: Final = {"net": 52_400, "kept": 536}
 #: The form for monitored calls of the pack, and what its items are called here.
 _FORM: Final = "call_form"
 _LEAST_EVALUATIONS: Final = 8
-_ITEMS: Final = {SLIP: "polite_words", FATAL: "rude"}
+_REVIEWED_EVERY: Final = 8
+_SLIPS: Final = ("polite_words", "opening", "polite_words", "closing", "address", "polite_words")
+_FATAL: Final = "rude"
 #: What customers complain of, and one in how many agents is named in one.
 _CAUSES: Final = {"服务态度": 9, "处理流程": 13}
+#: What the bank's customers call about, and travellers.
+_TOPICS: Final = {
+    "service": ("bill", "repayment", "bill", "card_loss", "credit_limit", "bill", "repayment"),
+    "refund": ("ticket_change", "booking", "ticket_change", "itinerary"),
+}
 _EMPLOYERS: Final = ("", "", "", "", "", "", "华诚人力", "远航派遣")
 
 
@@ -152,6 +161,7 @@ def make_outsourced_month(
         callbacks_table(own[5], visits),
         *_cases(seed, people, days),
         *knowledge_tables(people, visits, days),
+        topics_table(visits, _TOPICS),
     )
     log = log_of_clients(make_log(own[3], visits, sittings, days))
     made = _month(told, seats, people, tables, (visits, log))
@@ -216,12 +226,13 @@ def _judged(
     """Return monitored calls, exams, what happened, and what customers complained of."""
     evaluations = shared_evaluations(
         [
-            attrs.evolve(each, items=tuple((_ITEMS[name], seen) for name, seen in each.items))
+            each
             for each in make_evaluations(chance, visits, people, days, least=_LEAST_EVALUATIONS)
             if each.person.is_agent
         ],
         people,
     )
+    evaluations = in_items(evaluations, _SLIPS, _FATAL)
     scorers = [
         each.employee_id for each in people if each.role in ("qa_trainer", "seat_supervisor")
     ]
@@ -234,6 +245,7 @@ def _judged(
         with_online_tests(with_entry_exams(exams_table(exams), people, days), people, days),
         events_table(outsourced_events(chance, people, days), people),
         complaints_table(chance, people, days, _CAUSES),
+        review_table(evaluations, manager, every=_REVIEWED_EVERY),
         action_table(people, evaluations, days),
         *document_tables(days, manager, PLANS, trainers),
         damage_table(people, days),

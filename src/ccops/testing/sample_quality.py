@@ -247,6 +247,33 @@ def _with_faults(
             yield each
 
 
+def in_items(
+    evaluations: Sequence[SampleEvaluation], slips: Sequence[str], fatal: str = FATAL
+) -> list[SampleEvaluation]:
+    """Return evaluations in the items of a form; those of ``slips`` cost alike, in one section.
+
+    Nothing is drawn: what was seen is of one item or two, as often as ``slips`` names each.
+    """
+    return [
+        attrs.evolve(each, items=tuple(_in_items(each, number, slips, fatal)))
+        for number, each in enumerate(evaluations)
+    ]
+
+
+def _in_items(
+    evaluation: SampleEvaluation, number: int, slips: Sequence[str], fatal: str
+) -> Iterator[tuple[str, int]]:
+    one, other = slips[number % len(slips)], slips[(number * 3 + 1) % len(slips)]
+    for name, seen in evaluation.items:
+        if name == FATAL:
+            yield fatal, seen
+        elif one == other or seen < 2:  # noqa: PLR2004 - nothing to part
+            yield one, seen
+        else:
+            yield one, seen - 1
+            yield other, 1
+
+
 def _work(chance: random.Random, person: Person, day: dt.date) -> Iterator[Work]:
     yield _handled(chance, person, day, "work_order", chance.randrange(6, 16))
     if happens(chance, 600):

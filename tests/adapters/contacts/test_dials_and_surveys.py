@@ -1,4 +1,4 @@
-"""Attempts to reach customers, and what these are asked, as adapters tell it."""
+"""Attempts to reach customers, what these are asked, and registrations, as adapters tell it."""
 
 from __future__ import annotations
 
@@ -91,3 +91,25 @@ def test_one_that_does_not_say_so_has_those_it_tells() -> None:
 def test_what_did_not_connect_is_no_success() -> None:
     with pytest.raises(ValueError, match="no success"):
         Dial(campaign="loans", dialed_ms=AT, result="busy", success=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param({}, Missing.NOT_MEASURED, id="a-source-without-registrations"),
+        pytest.param({"record_ref": "R1"}, True, id="a-record-is-named"),
+        pytest.param({"record_ref": Missing.NO_RECORDS}, False, id="the-place-for-it-is-empty"),
+        pytest.param({"registered": True}, True, id="the-source-says-so"),
+        pytest.param({"registered": False}, False, id="the-source-says-not"),
+        pytest.param(
+            {"registered": True, "record_ref": Missing.NO_RECORDS}, True, id="saying-so-goes-first"
+        ),
+        pytest.param({"registered": False, "record_ref": "R1"}, False, id="saying-not-goes-first"),
+    ],
+)
+def test_a_contact_is_registered_unregistered_or_nobody_knows(
+    told: Mapping[str, Any], expected: bool | Missing
+) -> None:
+    row = written(a_contact(**told, place=2))["contact"].row(0)
+
+    assert row["registered"] is expected

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -600,6 +600,54 @@ def test_rows_of_one_contact_are_its_queues_offers_conversations_and_topic() -> 
     ]
     assert cells(found, "contact", "visits", "segments") == [(2, 2)]
     assert cells(found, "contact_topic", "contact_id", "topic") == [("7", "bills")]
+
+
+REGISTERED: dict[str, object] = {
+    "record": ["contact"],
+    "columns": {
+        "contact_id": "call",
+        "started_at": {"from": "at", "unit": "epoch_s"},
+        "channel": {"value": "voice"},
+        "direction": {"value": "inbound"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        pytest.param({"record_ref": "slip"}, [True, False], id="an-empty-slip-is-none"),
+        pytest.param(
+            {"registered": {"from": "slip", "values": {"R1": "yes"}}},
+            [True, UNKNOWN],
+            id="an-empty-flag-is-not-known",
+        ),
+        pytest.param({}, [UNKNOWN, UNKNOWN], id="a-map-without-registrations-says-nothing"),
+    ],
+)
+@pytest.mark.parametrize("rows", ["one", "several"])
+def test_a_map_tells_whether_contacts_were_registered(
+    field: Mapping[str, object], expected: list[object], rows: str
+) -> None:
+    columns = {**cast("Mapping[str, object]", REGISTERED["columns"]), **field}
+    given = {**REGISTERED, "columns": columns, "rows": rows}
+
+    found = read("1,1772722800,R1", "2,1772722900,", header="call,at,slip", given=given)
+
+    assert sorted(cells(found, "contact", "contact_id", "registered")) == [
+        ("1", expected[0]),
+        ("2", expected[1]),
+    ]
+
+
+def test_one_row_of_a_contact_that_names_its_record_registers_it() -> None:
+    columns = {**cast("Mapping[str, object]", REGISTERED["columns"]), "record_ref": "slip"}
+    given = {**REGISTERED, "columns": columns, "rows": "several"}
+    rows = ("1,1772722800,", "1,1772722801,R1", "1,1772722802,")
+
+    found = read(*rows, header="call,at,slip", given=given)
+
+    assert cells(found, "contact", "record_ref", "registered") == [("R1", True)]
 
 
 def test_a_conversation_through_no_queue_is_the_contacts_own() -> None:

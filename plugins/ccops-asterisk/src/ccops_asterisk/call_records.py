@@ -160,6 +160,7 @@ class RecordMaker:
             _always(_UNKNOWN, count),  # kind of business
             _always(_UNKNOWN, count),  # resolved
             _always(_UNKNOWN, count),  # record it was registered under
+            _always(_UNKNOWN, count),  # registered
             places,
         )
         return self._records(CONTACT, count, makers, ())

@@ -186,6 +186,10 @@ class Contact:
     address as the source writes it; what is kept of it is a keyed hash, or nothing. An adapter
     that holds rows hides it before (``privacy.Hidden``), and gives what stands in for it.
     ``dials`` are the attempts to reach him, ``surveys`` what he was asked afterwards.
+
+    ``record_ref`` is the record it was registered under: ``NO_RECORDS`` where the source has a
+    place for it that is empty, ``NOT_MEASURED`` where it has none. A source that says itself
+    whether a contact was ``registered`` is believed.
     """
 
     contact_id: str
@@ -201,6 +205,7 @@ class Contact:
     topic: Word = _UNKNOWN
     resolved: bool | Missing = _UNKNOWN
     record_ref: Word = _UNKNOWN
+    registered: bool | Missing = _UNKNOWN
     visits: tuple[Visit, ...] = ()
     conversations: tuple[Conversation, ...] = ()
     dials: tuple[Dial, ...] = ()
@@ -212,6 +217,15 @@ class Contact:
         """How many conversations there were, through queues and not."""
         through_queues = sum(len(each.talks) for each in self.visits)
         return len(self.conversations) + through_queues
+
+    @property
+    def is_registered(self) -> bool | Missing:
+        """Whether the contact was registered; missing where the source does not tell."""
+        if not isinstance(self.registered, Missing):
+            return self.registered
+        if self.record_ref is _NEVER:
+            return False
+        return self.record_ref if isinstance(self.record_ref, Missing) else True
 
 
 @attrs.frozen(kw_only=True)

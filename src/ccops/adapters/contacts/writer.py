@@ -150,6 +150,7 @@ class ContactWriter:
                 contact.business_type,
                 contact.resolved,
                 contact.record_ref,
+                contact.is_registered,
                 contact.place,
             )
         )

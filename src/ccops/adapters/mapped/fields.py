@@ -41,7 +41,7 @@ FIELDS: Final[Mapping[str, Content]] = {
         ("wait", "talk", "hold", "talk_hold", "acw", "ring", "duration"), Content.DURATION
     ),
     **dict.fromkeys(("visit_no", "rings"), Content.COUNT),
-    **dict.fromkeys(("resolved", "success", "invited"), Content.FLAG),
+    **dict.fromkeys(("resolved", "registered", "success", "invited"), Content.FLAG),
     "score": Content.SCORE,
     "customer": Content.CUSTOMER,
     **dict.fromkeys(

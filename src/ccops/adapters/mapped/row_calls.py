@@ -29,7 +29,7 @@ _UNKNOWN: Final = Missing.NOT_MEASURED
 _NEVER: Final = Missing.NO_RECORDS
 #: The fields of a contact that a row gives as they are.
 _AS_THEY_ARE: Final = (
-    "root_id", "entry_point", "business_type", "resolved", "record_ref", "topic",
+    "root_id", "entry_point", "business_type", "resolved", "registered", "topic",
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ class _Row:
             direction=_word(facts, "direction", "unknown"),
             ended_by=_word(facts, "ended_by", "unknown"),
             customer=_word(facts, "customer", ""),
-            about={name: facts[name] for name in _AS_THEY_ARE if name in facts},
+            about=self._about(),
             visit_no=number if isinstance(number, int) else 0,
             queue=_of_word(facts, "queue"),
             visit=visit,
@@ -127,6 +127,14 @@ class _Row:
             odd=self._odd,
             place=self._place,
         )
+
+    def _about(self) -> dict[str, Any]:
+        """Return what the row says of its contact; an empty cell for the record says: none."""
+        facts = self._facts
+        about: dict[str, Any] = {name: facts[name] for name in _AS_THEY_ARE if name in facts}
+        if "record_ref" in facts:
+            about["record_ref"] = _word(facts, "record_ref", "") or _NEVER
+        return about
 
     def _started(self) -> int:
         names = ("started_at", "entered_at", "offered_at", "answered_at")

@@ -138,12 +138,13 @@ def _last_end(calls: Sequence[RowCall]) -> int | Missing:
 
 
 def _about(ordered: Sequence[RowCall]) -> dict[str, Any]:
-    """Return the fields of a contact that some row gives; of several the first that is known."""
+    """Return the fields of a contact that some row gives; of several the first that is known.
+
+    What every row says there is none of, is none.
+    """
     found: dict[str, Any] = {}
     for each in reversed(ordered):
-        found |= {name: told for name, told in each.about.items() if not _is_missing(told)}
+        for name, told in each.about.items():
+            if not isinstance(told, Missing) or (told is Missing.NO_RECORDS and name not in found):
+                found[name] = told
     return found
-
-
-def _is_missing(told: object) -> bool:
-    return isinstance(told, Missing)

@@ -121,6 +121,7 @@ class LearningMonth:
         return Learning(
             period=self.rules.period.label,
             on=self.on,
+            labels=self.rules.labels,
             due_lists=tuple(map(self._due, own.due_lists)),
             processes=processes,
             top_lists=tuple(map(self._top, own.top_lists)),
@@ -234,7 +235,8 @@ class LearningMonth:
 
     def _top(self, rule: TopListRule) -> TopList:
         is_ever = rule.span is TopSpan.EVER
-        inside: dict[str, Records] = {}
+        named = (KB_ITEM.name,)
+        inside = {name: self.records[name] for name in named if name in self.records}
         for text in (rule.of, *rule.totals):
             over = self.indicators[text.value].over
             days = PeriodDays(_FIRST_DAY, self.on) if is_ever else self._days_of(text.value)
