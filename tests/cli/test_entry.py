@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
+from ccops.cli import output
 from ccops.cli.app import cli
 
 if TYPE_CHECKING:
@@ -55,3 +57,22 @@ def test_errors_of_usage_are_wholly_in_the_language_of_the_run(
     assert ran.code == 2
     assert last == f"错误：{told}"
     assert not above or above[0].startswith("用法：")
+
+
+@pytest.mark.parametrize(
+    ("begun", "found", "called"),
+    [
+        (".venv/bin/ccops", False, ".venv/bin/ccops"),
+        (".venv/bin/ccops", True, "ccops"),
+        ("/usr/bin/pytest", False, "ccops"),
+    ],
+)
+def test_a_command_to_go_on_with_is_told_as_it_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: str, found: bool, called: str
+) -> None:
+    if found:
+        (tmp_path / "ccops").touch(mode=0o755)
+    monkeypatch.setattr("sys.argv", [begun])
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert str(Path(called)) == output.called()

@@ -18,7 +18,7 @@ from ccops.cli.options import (
     open_center,
     spoken_option,
 )
-from ccops.cli.output import asked_locale, run_locale, write_json, wrong_value
+from ccops.cli.output import asked_locale, called, run_locale, write_json, wrong_value
 from ccops.cli.progress import counting, working
 from ccops.cli.settle import read_of
 from ccops.messages import LOCALES, Locale, format_money, message
@@ -153,7 +153,7 @@ def _explaining(demo: DemoMonths) -> str:
     """Return the command that explains a figure of somebody, down to the rows handed in."""
     settlement, figure = demo.output / SETTLEMENT, demo.shown.figure
     employee = example_of(demo.settlement, figure)
-    words = ["ccops explain", str(settlement), employee, figure, "--pack", demo.center.pack.id]
+    words = [called(), "explain", str(settlement), employee, figure, "--pack", demo.center.pack.id]
     reading = ["--adapter", demo.adapter] if demo.adapter else []
     return " ".join([*words, "--records", str(demo.input), *reading])
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
 
 FINDINGS: Final = 1
 INTERNAL: Final = 3
+
+
+def called() -> str:
+    """Return how the command line is called here: by its name, or by its path off the PATH."""
+    begun = Path(sys.argv[0])
+    is_off_path = begun.stem == "ccops" and shutil.which("ccops") is None
+    return str(begun) if is_off_path else "ccops"
 
 
 def write_json(schema: str, data: Mapping[str, Any]) -> None:
