@@ -28,7 +28,7 @@ _SECONDS: Final = 10.0
 
 @pytest.mark.parametrize("pack", SAMPLE_CENTERS)
 def test_the_demo_of_a_pack(benchmark: BenchmarkFixture, pack: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from ccops.cli import main; main()", "demo"]
+    command = [sys.executable, "-m", "ccops", "demo"]
     asked = [*command, "--pack", pack, "-o", str(tmp_path)]
 
     work = partial(subprocess.run, asked, check=True, capture_output=True)

@@ -5,6 +5,7 @@ import pytest
 from ccops.errors import (
     CcopsError,
     DataError,
+    ForkedError,
     MissingExtraError,
     NoLineError,
     PluginError,
@@ -35,6 +36,7 @@ FOUND = (Diagnostic(code="formula-empty"), Diagnostic(code="divided-by-zero"))
         (NoLineError("E1", "bonus"), UnknownNameError, "E1 has no bonus in "),
         (PluginError("acme 1.0", "broke"), RuntimeError, "plugin acme 1.0: broke"),
         (MissingExtraError("pdf"), ImportError, "pip install 'ccops[pdf]'"),
+        (ForkedError("typst"), RuntimeError, 'start such workers with "spawn"'),
     ],
 )
 def test_every_error_is_also_a_built_in_and_survives_pickling(

@@ -184,8 +184,8 @@ def test_the_pages_are_in_every_language(locale: str) -> None:
     month, center = a_month(), loaded.center("outsourced")
 
     pages = (
-        center.organization_report(month.organization(), locale=locale, names={"A1": "Anna"}),
-        center.report_calendar_report(month.report_calendar(), locale=locale),
+        center.report("organization", month.organization(), locale=locale, names={"A1": "Anna"}),
+        center.report("reports-due", month.report_calendar(), locale=locale),
     )
 
     for page in pages:

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import architecture
 import checks
 import clauses
+import data_way
 import diagnostics
 import example_pages
 import functions
@@ -47,9 +48,10 @@ def _order(name: str) -> int:
 _MARK: Final = "%% generated: "
 #: What makes each part, asked for the language of the build.
 PARTS: Final[Mapping[str, Callable[[str], str]]] = {
-    "architecture": lambda _: architecture.render(),
+    "architecture": architecture.render,
     "checks": checks.render,
     "clauses": clauses.render,
+    "data-way": data_way.render,
     "diagnostics": diagnostics.render,
     "examples": example_pages.render,
     "functions": functions.render,

@@ -158,6 +158,27 @@ class MissingFontError(CcopsError, LookupError):
         return message("font-missing", {}, locale=locale)
 
 
+class ForkedError(CcopsError, RuntimeError):
+    """This process was forked from one that had drawn before; nothing was drawn.
+
+    ``maker`` is the library whose threads a fork leaves behind. Whoever starts the workers can
+    mend it: spawned ones draw, and so do forked ones whose parent does not.
+    """
+
+    def __init__(self, maker: str) -> None:
+        super().__init__(maker)
+        self.maker = maker
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, locale: Locale = "en") -> str:
+        """Return why nothing was drawn and how such workers are started."""
+        from ccops.messages import message
+
+        return message("forked-before-drawing", {"maker": self.maker}, locale=locale)
+
+
 class TemplateError(CcopsError, ValueError):
     """A template of reports cannot be laid out; ``problem`` is what its language says of it.
 

@@ -107,7 +107,7 @@ def test_the_report_says_orders_and_complaints_in_words(pack: str, locale: str) 
         ("exit_interviews", [{"employee_id": "E1", "date": "2026-10-08", "reason": "pay"}]),
     )
 
-    text = str(loaded.center(pack).learning_report(found, locale=locale).render("md"))
+    text = str(loaded.center(pack).report("learning", found, locale=locale).render("md"))
 
     assert "report-" not in text
     assert all(each in text for each in ("O1", "C1", "资费", "L1", "≤ 3 d"))

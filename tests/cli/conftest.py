@@ -50,7 +50,7 @@ def _run(*words: str | Path, locale: str = "en") -> Ran:
 
 def _run_apart(*words: str | Path, locale: str = "en", folder: Path | None = None) -> Ran:
     """Run a verb in a process of its own, as a terminal does."""
-    command = [sys.executable, "-c", "from ccops.cli import main; main()", *map(str, words)]
+    command = [sys.executable, "-m", "ccops", *map(str, words)]
     environment = {**os.environ, "CCOPS_LOCALE": locale}
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=folder, env=environment

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_format_is_that_of_the_file(run: Run, tmp_path: Path) -> None:
@@ -50,3 +51,42 @@ def test_a_form_nobody_writes_and_a_day_before_the_pack_are_refused(run: Run) ->
     assert run("pack", "book", "base", "--format", "odt").code == 2
     assert run("pack", "book", "base", "--on", "1999-01-01").code == 1
     assert "pack-not-yet" in run("pack", "book", "base", "--on", "1999-01-01").err
+
+
+def test_who_signed_since_the_publication_stands_on_the_last_page(
+    run: Run, tmp_path: Path
+) -> None:
+    pack = tmp_path / "own"
+    pack.mkdir()
+    head = (ROOT / "examples" / "data" / "referral" / "pack.yaml").read_text(encoding="utf-8")
+    days = "consulted_on: 2026-09-01, published_on: 2026-09-15, acknowledged_by: 2026-09-30"
+    adopted = head.replace("pack:\n", f"pack:\n  adopted: {{{days}}}\n", 1)
+    own = adopted[: adopted.index("facts:")]
+    (pack / "pack.yaml").write_text(own, encoding="utf-8")
+    events = tmp_path / "events.csv"
+    events.write_text(
+        "event_id,employee_id,at,kind\n"
+        "1,E1,2026-09-10 10:00,acknowledgement\n"
+        "2,E1,2026-09-21 10:00,acknowledgement\n"
+        "3,E1,2026-09-25 10:00,acknowledgement\n"
+        "4,E2,2026-09-14 10:00,acknowledgement\n"
+        "5,E3,2026-09-22 10:00,praise\n",
+        encoding="utf-8",
+    )
+
+    told = run("pack", "book", pack, "--format", "md", "--locale", "en", "--signed", events)
+
+    last = told.out[told.out.index("Signed by") :]
+    assert last.startswith("Signed by 1 person")
+    assert "| E1 | September 21, 2026 |" in last
+    assert "E2" not in last
+
+
+def test_a_wrong_row_of_signatures_is_refused(run: Run, tmp_path: Path) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text("event_id,employee_id,at,kind\n1,E1,soon,acknowledgement\n", "utf-8")
+
+    told = run("pack", "book", "base", "--format", "md", "--signed", events)
+
+    assert told.code == 1
+    assert "soon" in told.err

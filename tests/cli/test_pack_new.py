@@ -168,3 +168,47 @@ def test_sources_say_from_which_pack_a_rule_is(run: Run, tmp_path: Path) -> None
     assert ran.code == 0, ran.err
     assert "(from the pack telecom-7x24)" in ran.out
     assert "choices.yaml:" in ran.out
+
+
+def test_a_pack_where_one_stands_is_checked_as_by_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "north"
+    start_pack(folder, id_="north", parent=load_pack("base"))
+    with (folder / "organization.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  left_handed: {label: {zh: 左撇子, en: left-handed}, is: \"team == 'idle'\"}\n"
+        )
+    monkeypatch.chdir(folder)
+
+    by_name, here = (run("pack", "check", each, "--json").json for each in (folder, "."))
+
+    codes = [each["code"] for each in here["diagnostics"]]
+    assert "unused-name" in codes
+    assert codes == [each["code"] for each in by_name["diagnostics"]]
+
+
+def test_the_month_that_the_readme_of_a_new_pack_tells_of_is_settled(
+    run: Run, tmp_path: Path
+) -> None:
+    folder, month = tmp_path / "north", tmp_path / "month"
+    start_pack(folder, id_="north", parent=load_pack("base"))
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    month.mkdir()
+    columns = "employee_id,name,role,team,employment_type,hired_on"
+    assert columns.replace(",", ", ") in " ".join(readme.split())
+    who = "E1,Wang Fang,agent,A,full_time,2024-01-08"
+    (month / "employees.csv").write_text(f"{columns}\n{who}\n", encoding="utf-8")
+    facts = "employee_id,quality,attendance,basic_pay_due\nE1,90,100,CNY 3000\n"
+    (month / "facts.csv").write_text(facts, encoding="utf-8")
+    chosen = ("bonus_reading=from_the_top", "rank_pool=everybody", "ties=share_best",
+              "unknown_key=block_all")  # fmt: skip
+
+    settled = run(
+        *("settle", "--pack", folder, "--period", "2026-10", "--input", month),
+        *(word for each in chosen for word in ("--choose", each)),
+        *("-o", tmp_path / "settled", "--locale", "en"),
+    )
+
+    assert settled.code == 0, settled.err
+    assert "final: yes" in settled.out

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from click import Context
+
+from ccops.cli.app import cli
+from ccops.cli.report import VERBS
+from ccops.reports import REPORTS
+from ccops.settlement import Settlement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +153,23 @@ def test_the_month_before_is_the_month_before(run: Run, demo: Path) -> None:
 
     assert ran.code == 2
     assert "2026-09" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [("corrections", "diff"), ("operations", "operations"), ("reports-due", "reports-due")],
+)
+def test_a_page_of_something_else_is_written_by_the_verb_that_makes_it(
+    run: Run, demo: Path, kind: str, verb: str
+) -> None:
+    ran = run("report", demo / "settlement", "--pack", PACK, "--kind", kind, "--locale", "en")
+
+    assert ran.code == 2
+    assert f"ccops {verb}" in ran.err
+
+
+def test_every_page_of_something_else_has_a_verb() -> None:
+    other = {each.name for each in REPORTS if each.about is not Settlement}
+
+    assert set(VERBS) == other
+    assert set(VERBS.values()) <= set(cli.list_commands(Context(cli)))

@@ -148,7 +148,7 @@ def test_the_report_says_everything_in_words(
         on=ON,
     )
 
-    report = telecom.learning_report(found, locale=locale, names={"E1": "王伟"})
+    report = telecom.report("learning", found, locale=locale, names={"E1": "王伟"})
 
     text = str(report.render("md"))
     assert "王伟" in text
@@ -164,7 +164,7 @@ def test_what_is_listed_is_called_as_people_know_it(telecom: Center, month: Cent
         on=ON,
     )
 
-    text = str(telecom.learning_report(found, locale="zh_CN").render("md"))
+    text = str(telecom.report("learning", found, locale="zh_CN").render("md"))
 
     assert "资费 K1" in text  # the title of an item, not its number alone
     assert "browse" not in text  # what an account may do, in words

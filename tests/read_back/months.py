@@ -70,7 +70,7 @@ class Shown:
                 names=self.found.names,
                 subjects=self.people if kind in _OF_PEOPLE else None,
             )
-            for kind in self.center.plugins.reports
+            for kind in self.center.plugins.reports_of(Settlement)
         }
 
     def _of_lists(self, locale: Locale) -> Mapping[str, Report]:
@@ -79,7 +79,9 @@ class Shown:
             **dict(self._pages._of_operations(locale)),
             **dict(self._pages._lists(locale)),
             "rule-book": center.rule_book(locale=locale),
-            "corrections": center.corrections_report(self.difference, locale=locale, names=names),
+            "corrections": center.report(
+                "corrections", self.difference, locale=locale, names=names
+            ),
         }
 
     @cached_property

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import ccops
 from ccops.errors import SettlementError
 from ccops.messages import LOCALES
-from ccops.reports import Document, Fact, Facts, Paragraph, Table
+from ccops.reports import ApprovalKind, Document, Fact, Facts, Paragraph, Table
 from ccops.reports.formats.pdf.reading import read_pdf
 from ccops.rulepack.month import month_rules
 from ccops.settlement import load_settlement, save_settlement, stored_decisions
@@ -81,7 +81,7 @@ def test_a_budget_goes_before_the_period_before() -> None:
     month = center.month("2026-10", employees=[an_employee_row("E1")])
     settlement = month.settle(month.facts({"E1": {"basic_pay_due": "CNY 10"}}))
 
-    found = center.approval_report(settlement, last=settlement, locale="zh_CN").document
+    found = center.report(ApprovalKind(last=settlement), settlement, locale="zh_CN").document
 
     assert _texts(_table(found, "budget").rows[0])[2] == "预算"
 
@@ -287,7 +287,7 @@ def test_without_a_budget_the_sheet_says_that_there_is_none(tmp_path: Path) -> N
 
     texts = [x.text for each in document.sections for x in each.parts if isinstance(x, Paragraph)]
     assert any("Neither a budget nor the period before is known" in each for each in texts)
-    held = center.approval_report(settlement, last=settlement, locale="en").document
+    held = center.report(ApprovalKind(last=settlement), settlement, locale="en").document
     (row,) = _table(held, "budget").rows
     assert (row[4].text, row[4].note) == ("0.00", "")
 
@@ -380,7 +380,7 @@ def test_corrections_tell_before_after_and_why(locale: str) -> None:
     before, after = october(), october({"E001": {"call_evaluation": 40}})
     difference = after.diff(before)
 
-    document = loaded.center().corrections_report(difference, locale=locale).document
+    document = loaded.center().report("corrections", difference, locale=locale).document
 
     table = _table(document, "corrections-table")
     for change, row in zip(difference.lines, table.rows, strict=True):
@@ -395,7 +395,7 @@ def test_corrections_tell_before_after_and_why(locale: str) -> None:
 def test_without_a_change_there_is_nothing_but_that() -> None:
     same = october()
 
-    document = loaded.center().corrections_report(same.diff(same), locale="en").document
+    document = loaded.center().report("corrections", same.diff(same), locale="en").document
 
     (section,) = document.sections
     assert any(isinstance(x, Paragraph) and "no pay line" in x.text for x in section.parts)

@@ -240,7 +240,7 @@ def test_a_worse_service_level_stands_before_what_has_no_target() -> None:
     assert _known(made, "abandoned") == (2, 0, Turn.WORSE)
     first, *_ = worst_first(made.changes, aimed=made.aimed)
     assert first.indicator.name == "service_level"
-    page = center().operations_report(made, locale="en").document
+    page = center().report("operations", made, locale="en").document
     assert _texts(page, "worst")[0].startswith("Service level in 15 s: 80.00% (−20.00 pp")
     assert "contract" in _texts(page, "service")[1]
 
@@ -255,7 +255,7 @@ def test_days_before_the_records_are_no_days_without_calls() -> None:
 
     assert _known(alone, "offered") == (3, Missing.NOT_MEASURED, Turn.UNKNOWN)
     assert _known(told, "offered") == (3, 0, Turn.OTHER)
-    foot = center().operations_report(alone, locale="zh_CN").document.foot
+    foot = center().report("operations", alone, locale="zh_CN").document.foot
     assert any("记录自 2026年10月1日 起完整" in each for each in foot)
 
 
@@ -270,7 +270,7 @@ def test_a_report_is_whole_in_every_language(locale: str, kind: SpanKind) -> Non
     records = _days((THURSDAY - dt.timedelta(days=1), 4, 1), (THURSDAY, 8, 2))
     made = _month().operations(records, span=kind, on=THURSDAY)
 
-    document = center().operations_report(made, locale=locale).document
+    document = center().report("operations", made, locale=locale).document
 
     assert {"service", "hours", "outcomes", "all-queue_visit"} <= {x.id for x in document.sections}
     assert document.to_dict()["locale"] == locale
@@ -296,13 +296,13 @@ def test_the_target_missed_most_stands_first_and_earlier_months_make_its_trend()
     missed = [each.shortfall for each in aims if each.met is False]
     assert missed == sorted(missed, reverse=True)
     made = _month().operations(_days((THURSDAY, 1, 0)), settlement=now, earlier=(before,))
-    page = center().operations_report(made, locale="en").document
+    page = center().report("operations", made, locale="en").document
     assert any(
         "Survey transfer rate" in each and "80.00%" in each for each in _texts(page, "worst")
     )
     assert "trend" not in {each.id for each in page.sections}  # two values stand in the table
     longer = _month().operations(_days((THURSDAY, 1, 0)), settlement=now, earlier=(first, before))
-    trends = center().operations_report(longer, locale="en").document
+    trends = center().report("operations", longer, locale="en").document
     assert "trend" in {each.id for each in trends.sections}
     assert made.to_dict()["targets"]["survey_transfer"] is False
 
@@ -318,7 +318,7 @@ def test_a_report_calendar_says_by_which_verb_a_report_is_made() -> None:
     month = center("outsourced").month("2026-10", employees=[person])
 
     calendar = month.report_calendar(on=THURSDAY)
-    document = center("outsourced").report_calendar_report(calendar, locale="en").document
+    document = center("outsourced").report("reports-due", calendar, locale="en").document
 
     told = {each.split(" | ")[0]: each.split(" | ")[-1] for each in _texts(document, "all")}
     assert told["daily report of the supervisor"] == "ccops operations --span day"

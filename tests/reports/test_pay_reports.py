@@ -17,7 +17,7 @@ from ccops.cli.inputs import earlier_periods, read_month
 from ccops.cli.reading import Calls
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.reports import REPORTS, Document, Facts, Layout, Table, Unfolding
+from ccops.reports import REPORTS, ApprovalKind, Document, Facts, Layout, Table, Unfolding
 from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.scorecards.parts import item_part_name
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
@@ -163,6 +163,22 @@ def test_the_kinds_are_registered_by_the_hook(month: tuple[Center, Settlement]) 
 
     assert {each.name for each in REPORTS} == set(known)
     assert set(ALL) < set(known)
+
+
+def test_a_report_of_something_else_is_refused(month: tuple[Center, Settlement]) -> None:
+    center, settlement = month
+
+    with pytest.raises(TypeError, match="'operations' is about Operations, not Settlement"):
+        center.report("operations", settlement)
+    with pytest.raises(TypeError, match="'statement' is about Settlement, not Difference"):
+        center.report("statement", settlement.diff(settlement))
+
+
+def test_a_page_of_everybody_takes_no_subjects(month: tuple[Center, Settlement]) -> None:
+    center, settlement = month
+
+    with pytest.raises(TypeError, match="'corrections' is of everybody"):
+        center.report("corrections", settlement.diff(settlement), subjects=["somebody"])
 
 
 # -- bonus notice -----------------------------------------------------------------------------
@@ -324,7 +340,7 @@ def test_without_budget_and_period_before_nothing_is_held_against(
     center, settlement = month
 
     assert all(each.id != "budget" for each in _tables(_document(month, "approval")))
-    found = center.approval_report(settlement, last=settlement, locale="en").document
+    found = center.report(ApprovalKind(last=settlement), settlement, locale="en").document
     (row,) = _table(found, "budget").rows
     assert _money(row[1]) == _money(row[3])
     assert _money(row[4]) == 0

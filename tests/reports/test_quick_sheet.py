@@ -15,16 +15,31 @@ from ccops.reports.formats.xlsx.quick_sheet import sheet_class
 xlsxwriter = pytest.importorskip("xlsxwriter")
 
 _LONG = "x" * 20_000
+#: What a spreadsheet might run, what its files may not have, and what is longer than a cell.
+_HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a")', "\t=1", "{=1}", "http://a",
+    "\x00", "\x07", "\r\n", "\x1f", "\x7f", "\ufffe", "_x000D_", "_x005F_x0041_", "]]>", "&#7;",
+    "</v></c><v>", "x" * 32_767, "x" * 32_768, "客" * 40_000, "\U0001f600" * 16_383,
+    "\U0001f600" * 16_384, "a" + "\U0001f600" * 16_383,
+]  # fmt: skip
 _TEXTS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["", " a ", "a\nb", "<b>&\"'", "_x0041_", "<r>a</r>", "\x07", "客服", _LONG]),
+    st.sampled_from(["", " a ", "a\nb", "<b>&\"'", "_x0041_", "<r>a</r>", "客服", _LONG]),
+    st.sampled_from(_HOSTILE),
 )
 _NUMBERS = st.one_of(
     st.integers(-(10**16), 10**16), st.floats(allow_nan=False, allow_infinity=False)
 )
 _FORMULAS = st.sampled_from(['=IF(A1<>"",B2&C3,1)', "=1+1", "SUM(A1:A3)"])
-_VALUES = st.one_of(_NUMBERS, st.text(max_size=5), st.sampled_from(["#N/A", "", "–", True]))
+_VALUES = st.one_of(
+    _NUMBERS,
+    st.text(max_size=5),
+    st.sampled_from(["#N/A", "", "–", True]),
+    st.sampled_from(_HOSTILE[:19]),
+)
 _PLACES = st.tuples(st.integers(0, 40), st.integers(0, 30))
+_HEIGHTS = st.one_of(st.none(), st.integers(0, 200), st.sampled_from([0, 12.75, 15, 20]))
+_OPTIONS = st.sampled_from([{}, {"hidden": True}, {"level": 2}])
 _LOOKS = st.sampled_from([None, 0, 1, 2])
 _CELLS = st.one_of(
     st.tuples(st.just("write_string"), _PLACES, _TEXTS, _LOOKS),
@@ -32,7 +47,9 @@ _CELLS = st.one_of(
     st.tuples(st.just("write_formula"), _PLACES, _FORMULAS, _LOOKS, _VALUES),
     st.tuples(st.just("write_blank"), _PLACES, st.none(), _LOOKS),
     st.tuples(st.just("write_url"), _PLACES, st.just("internal:'a'!A1"), _LOOKS, _TEXTS),
-    st.tuples(st.just("set_row"), st.integers(0, 40), st.integers(0, 200)),
+    st.tuples(st.just("set_row"), st.integers(0, 40), _HEIGHTS),
+    st.tuples(st.just("set_row"), st.integers(0, 40), _HEIGHTS, st.none(), _OPTIONS),
+    st.tuples(st.just("set_default_row"), st.just(()), st.sampled_from([12.75, 20])),
 )
 
 
@@ -48,7 +65,7 @@ def _book(cells: list[tuple[Any, ...]], sheet: Any) -> bytes:
         for name, at, what, *rest in cells:
             place = at if isinstance(at, tuple) else (at,)
             look, *more = rest or [None]
-            shown = [] if name == "set_row" else [None if look is None else looks[look]]
+            shown = [None if look is None else looks[look]] if rest else []
             getattr(made, name)(*place, what, *shown, *more)
         chart = book.add_chart({"type": "line"})
         chart.add_series(
@@ -83,3 +100,13 @@ def test_a_sheet_has_the_bytes_of_xlsxwriter(cells: list[tuple[Any, ...]]) -> No
 def test_a_number_without_an_end_is_refused_as_by_xlsxwriter() -> None:
     with pytest.raises(TypeError, match="NAN/INF"):
         _book([("write_number", (0, 0), float("nan"), None)], sheet_class())
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
+@pytest.mark.parametrize("kind", ["write_string", "write_formula"])
+def test_half_of_a_pair_is_refused_as_by_xlsxwriter(kind: str, text: str) -> None:
+    """Whoever writes cells takes such halves out before."""
+    cell = (kind, (0, 0), *(("=1", None, text) if kind == "write_formula" else (text, None)))
+    for sheet in (sheet_class(), None):
+        with pytest.raises(UnicodeEncodeError):
+            _book([cell], sheet)

@@ -13,6 +13,7 @@ import pytest
 
 import ccops
 from ccops.hooks.builtin import bundled_packs
+from ccops.reports import ApprovalKind
 from ccops.values import Missing, Money, NotApplicable
 from tests import loaded
 from tests.quiet import USUAL
@@ -213,7 +214,7 @@ def test_totals_to_approve_follow_changed_parameters_on_every_sheet(tmp_path: Pa
     before, after = loaded.center(), _changed_center(tmp_path)
     last, settlement = (_settled(center, teams=TEAMS) for center in (before, after))
     made, wanted = (
-        center.approval_report(settled, last=last, locale="en").render("xlsx")
+        center.report(ApprovalKind(last=last), settled, locale="en").render("xlsx")
         for center, settled in ((before, last), (after, settlement))
     )
     assert isinstance(made, bytes)

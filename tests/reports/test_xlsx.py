@@ -187,6 +187,31 @@ def test_a_text_is_never_a_formula_nor_a_link(hostile: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("+1", "+1"),
+        ("@SUM(A1)", "@SUM(A1)"),
+        ("a\x07b", "a_x0007_b"),  # so a workbook writes it
+        ("_x0041_", "_x0041_"),
+        ("a\ud800b", "a\N{REPLACEMENT CHARACTER}b"),
+        ("x" * 40_000, "x" * 32_767),
+    ],
+)
+def test_a_cell_holds_a_hostile_text_as_far_as_a_cell_can(text: str, told: str) -> None:
+    cell = Cell(text=text, explain="why")
+    unfolding = Unfolding(id="why", step=Step(label=text, value=text, notes=(text,)))
+    made = XLSX.render(_document(_table((cell,), kinds=(ColumnKind.TEXT,)), unfolding))
+
+    links, reasons = read(made).worksheets
+    assert told in _texts(reasons)
+    assert told.replace("_x0007_", "\N{REPLACEMENT CHARACTER}") in _texts(links)
+
+
+def _texts(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+
+
 def test_sheets_of_the_same_name_are_told_apart() -> None:
     sections = tuple(
         Section(id=str(n), title="A name/that is far too long for a sheet", parts=())

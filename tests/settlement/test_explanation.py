@@ -284,3 +284,27 @@ def test_an_unknown_locale_names_the_nearest(settlement: Settlement, center: Cen
         settlement.explain(employee, "role", locale="fr")
     with pytest.raises(UnknownNameError, match="fr"):
         center.report("statement", settlement, locale="fr")
+
+
+@pytest.mark.parametrize(
+    ("locale", "ranked"),
+    [
+        ("en", "ranked by monthly score (monthly_score) highest first, "),
+        ("zh_CN", "排序依据：月度得分 (monthly_score) 由高到低、"),
+    ],
+)
+def test_what_people_are_ranked_by_and_what_is_assumed_is_told_in_words(
+    settlement: Settlement, locale: Locale, ranked: str
+) -> None:
+    told = [
+        line
+        for employee in _people(settlement)
+        for name in ("monthly_bonus", "handed_to_payroll")
+        if settlement.value(employee, name) is not NOT_APPLICABLE
+        for line in settlement.explain(employee, name, locale=locale).lines()
+    ]
+
+    assert any(ranked in line for line in told)
+    assert not [line for line in told if re.search(r"\b(asc|desc)\b", line)]
+    if locale == "zh_CN":
+        assert not [line for line in told if "assumed" in line]

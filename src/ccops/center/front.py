@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     from ccops.facts import Assignment, Employee
     from ccops.hooks import PluginChoice, Plugins
     from ccops.kpi import Measured, Records
-    from ccops.learning import Learning
-    from ccops.messages import Label
-    from ccops.organization import Organization, ReportCalendar
     from ccops.payroll import ParallelMonth, PayrollExport
-    from ccops.reports import Operations, Quality, Renderer, Report, VerifiedStatement
+    from ccops.reports import Renderer, Report, ReportKind, VerifiedStatement
     from ccops.rulepack import MonthUse, Pack
-    from ccops.settlement import Attestation, Closing, Difference, Settlement, Verification
+    from ccops.settlement import Attestation, Closing, Settlement, Verification
 
     Rows = Iterable[Mapping[str, object]]
 
@@ -203,36 +200,44 @@ class Center:
 
     def report(
         self,
-        kind: str,
-        settlement: Settlement,
+        kind: str | ReportKind,
+        about: object,
         *,
         locale: str = "",
         names: Mapping[str, str] | None = None,
         subjects: Sequence[str] | None = None,
         locales: Mapping[str, str] | None = None,
     ) -> Report:
-        """Return a report of a settlement: ``center.report("statement", settlement)``.
+        """Return a report: ``center.report("statement", settlement)``.
 
-        ``locale`` is its language, without it the pack's; ``locales`` has the language of each
-        employee who wants another for the pages about him. Raises ``UnknownNameError`` for a
-        kind nobody brings, and for a locale without words.
+        ``about`` is what the kind is of: a settlement, or, of the kinds ``operations``,
+        ``quality``, ``learning`` and ``organization``, what the method of a month of that name
+        returns, of ``reports-due`` what ``month.report_calendar`` does, and of ``corrections``
+        what ``settlement.diff`` does.
+        ``kind`` may be an object as well: ``ApprovalKind(last=september)``. ``locale`` is the
+        language, without it the pack's; ``locales`` has that of each employee who wants another
+        for the pages about him; ``subjects`` are the employees reported on, all without. Raises
+        ``UnknownNameError`` for a kind nobody brings, an employee or a locale without words,
+        and ``TypeError`` for a kind that is of something else.
         """
         from ccops.center import log
         from ccops.reports import Report, built_by_language
 
-        found = self.plugins.reports.get(kind)
-        if found is None:
-            raise UnknownNameError("report", kind, nearest(kind, self.plugins.reports))
+        made = self.plugins.report(kind) if isinstance(kind, str) else kind
+        if not isinstance(about, made.about):
+            wanted, given = made.about.__name__, type(about).__name__
+            raise TypeError(f"the report {made.name!r} is about {wanted}, not {given}")
         document, own = built_by_language(
-            found,
-            settlement,
+            made,
+            about,
             locale=locale or self.pack.locale,
             locales=locales or {},
             names=names or {},
             subjects=subjects,
         )
-        made = Report(document=document, renderers=self.renderers, own=own)
-        return log.reported(kind, made)
+        return log.reported(
+            made.name, Report(document=document, renderers=self.renderers, own=own)
+        )
 
     def verify(
         self,
@@ -282,126 +287,6 @@ class Center:
         center = self.with_choices(**manifest["choices"])
         rules = statement_rules(center.pack, manifest["period"], manifest["decisions"])
         return verified(attestation, rules)
-
-    @property
-    def own_words(self) -> Mapping[str, Label]:
-        """What people call words that stand in records, as the pack says."""
-        return self.pack.rules.labels("words")
-
-    def learning_report(
-        self, learning: Learning, *, locale: str = "", names: Mapping[str, str] | None = None
-    ) -> Report:
-        """Return the report of a month's learning: ``center.learning_report(month.learning(…))``.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_learning
-
-        taken, labels = locale or self.pack.locale, self.pack.rules.labels
-        forms, aims = labels("scorecards"), labels("contracts", "targets")
-        made = build_learning(
-            learning, locale=taken, names=names, forms=forms, aims=aims, own=self.own_words
-        )
-        return Report(document=made, renderers=self.renderers)
-
-    def organization_report(
-        self,
-        organization: Organization,
-        *,
-        locale: str = "",
-        names: Mapping[str, str] | None = None,
-    ) -> Report:
-        """Return the page of ``month.organization(…)``: lines, posts, spans, duties not shown.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_organization
-
-        taken = locale or self.pack.locale
-        made = build_organization(
-            organization,
-            locale=taken,
-            names=names,
-            departments=self.pack.rules.labels("departments"),
-            own=self.own_words,
-        )
-        return Report(document=made, renderers=self.renderers)
-
-    def report_calendar_report(
-        self,
-        calendar: ReportCalendar,
-        *,
-        locale: str = "",
-        names: Mapping[str, str] | None = None,
-    ) -> Report:
-        """Return the page of ``month.report_calendar(…)``: what is missing, late and due.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_report_calendar
-
-        taken, posts = locale or self.pack.locale, self.pack.rules.labels("roles")
-        made = build_report_calendar(
-            calendar, locale=taken, names=names, posts=posts, own=self.own_words
-        )
-        return Report(document=made, renderers=self.renderers)
-
-    def corrections_report(
-        self,
-        difference: Difference,
-        *,
-        locale: str = "",
-        names: Mapping[str, str] | None = None,
-    ) -> Report:
-        """Return the page of what a revision changes: ``corrected.diff(paid)``, line by line.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_corrections
-
-        taken = locale or self.pack.locale
-        made = build_corrections(difference, locale=taken, names=names)
-        return Report(document=made, renderers=self.renderers)
-
-    def approval_report(
-        self,
-        settlement: Settlement,
-        *,
-        last: Settlement | None = None,
-        locale: str = "",
-        names: Mapping[str, str] | None = None,
-    ) -> Report:
-        """Return the approval sheet of a month, against its budget or else the ``last`` period.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import ApprovalKind, Report
-
-        kind = ApprovalKind(last=last)
-        made = kind.build(settlement, locale=locale or self.pack.locale, names=names or {})
-        return Report(document=made, renderers=self.renderers)
-
-    def operations_report(self, operations: Operations, *, locale: str = "") -> Report:
-        """Return the page of ``month.operations(…)``: what is worst first, then everything.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_operations
-
-        made = build_operations(operations, locale=locale or self.pack.locale)
-        return Report(document=made, renderers=self.renderers)
-
-    def quality_report(
-        self, quality: Quality, *, locale: str = "", names: Mapping[str, str] | None = None
-    ) -> Report:
-        """Return the page of ``month.quality(…)``: scores, deductions, samples, agreement.
-
-        Raises ``UnknownNameError`` for a locale without words.
-        """
-        from ccops.reports import Report, build_quality
-
-        made = build_quality(quality, locale=locale or self.pack.locale, names=names)
-        return Report(document=made, renderers=self.renderers)
 
     def rule_book(
         self,

@@ -217,24 +217,32 @@ class CenterMonth:
             contracts=self.center.pack.rules.section("contracts"),
         )
 
-    def quality(self, *sources: AnySource, since: dt.date | None = None) -> Quality:
+    def quality(
+        self,
+        *sources: AnySource,
+        since: dt.date | None = None,
+        read: Mapping[str, Records] | None = None,
+        operations: Operations | None = None,
+    ) -> Quality:
         """Return what quality came to in the month: scores, what items cost, samples, agreement.
 
         What was seen of each item stands in the rows of the source ``evaluations``. Sources are
-        whole from ``since`` on, as for ``operations``. Raises ``DataError`` with every wrong row.
+        whole from ``since`` on, as for ``operations``. Where they were read before, ``read`` is
+        what ``records`` made of them; ``operations`` is what those of the whole month came to,
+        where that is known. Raises ``DataError`` with every wrong row.
         """
         from ccops.reports import operations_of, quality_of
         from ccops.settlement import Source, SourceKind
 
-        records = self.records(*sources)
+        records = self.records(*sources) if read is None else read
         rows = [
             row
             for each in sources
             if isinstance(each, Source) and each.kind is SourceKind.EVALUATIONS
             for row in each.rows
         ]
-        operations = operations_of(self.month, records, since=since)
-        return quality_of(operations, records, rows, self._source_rules(sources).forms)
+        whole = operations or operations_of(self.month, records, since=since)
+        return quality_of(whole, records, rows, self._source_rules(sources).forms)
 
     def careers(self, settlement: Settlement) -> Careers:
         """Return who goes up, stays or goes down, why and from when, and what others still lack.

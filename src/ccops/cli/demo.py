@@ -10,7 +10,7 @@ import click
 
 from ccops.cli.demo_folder import DemoFolder
 from ccops.cli.demo_months import SETTLEMENT, DemoMonths, settled
-from ccops.cli.demo_workers import uncollected
+from ccops.cli.demo_workers import rarely_collected
 from ccops.cli.options import (
     OUTPUT_FOLDER,
     checked_period,
@@ -65,7 +65,7 @@ def verb(
 ) -> None:
     """Make two months of the pack's sample center, settle them, write every report of the last."""
     center = open_center(pack)
-    with uncollected():
+    with rarely_collected():
         _made(center, (period, seed), also, output, as_json=as_json)
 
 

@@ -10,7 +10,16 @@ import attrs
 from ccops.center import Center
 from ccops.cli.demo_months import Earlier
 from ccops.cli.inputs import InputMonth
-from ccops.reports import APPROVAL, Report, RuleBook, SpanKind, build_kpi, measure_kpi
+from ccops.reports import (
+    APPROVAL,
+    REPORT_CALENDAR,
+    ApprovalKind,
+    Report,
+    RuleBook,
+    SpanKind,
+    build_kpi,
+    measure_kpi,
+)
 from ccops.settlement import Settlement, Source, SourceKind
 from ccops.settlement.words.career_words import careers_text
 from ccops.settlement.words.discipline_words import discipline_text
@@ -72,7 +81,7 @@ class DemoPages:
             yield _PLURALS[_STATEMENT], self._report(_STATEMENT, locale)
 
     def _of_settlement(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
-        for kind in self.center.plugins.reports:
+        for kind in self.center.plugins.reports_of(Settlement):
             if kind == APPROVAL.name:
                 yield kind, self._approval(locale)
             elif kind != _STATEMENT:
@@ -93,32 +102,34 @@ class DemoPages:
     def _approval(self, locale: Locale) -> Report:
         last = self.earlier.corrected if self.earlier is not None else None
         names = self.found.names
-        return self.center.approval_report(self.settlement, last=last, locale=locale, names=names)
+        kind = ApprovalKind(last=last)
+        return self.center.report(kind, self.settlement, locale=locale, names=names)
 
     def _of_month_before(self, earlier: Earlier, locale: Locale) -> Iterator[tuple[str, Report]]:
         """Yield what was put right in the month before."""
         names = self.found.names
         yield (
             "corrections",
-            self.center.corrections_report(earlier.difference, locale=locale, names=names),
+            self.center.report("corrections", earlier.difference, locale=locale, names=names),
         )
 
     def _of_operations(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         for span, name in _SPANS.items():
-            yield name, self.center.operations_report(self._operations[span], locale=locale)
-        yield "kpi", self._kpi(locale)
+            yield name, self.center.report("operations", self._operations[span], locale=locale)
+        names = self.found.names
+        yield "quality", self.center.report("quality", self._quality, locale=locale, names=names)
 
     def _lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         """Yield the pages of lists, each under the name of the verb that shows it."""
         center, names = self.center, self.found.names
-        yield "quality", center.quality_report(self._quality, locale=locale, names=names)
-        yield "learning", center.learning_report(self._learning, locale=locale, names=names)
+        yield "kpi", self._kpi(locale)
+        yield "learning", center.report("learning", self._learning, locale=locale, names=names)
         if self.settlement.rules.organization.roles:
             made = self._organizing.organization()
-            yield "organization", center.organization_report(made, locale=locale, names=names)
+            yield "organization", center.report("organization", made, locale=locale, names=names)
         if self.settlement.rules.organization.report_duties:
             calendar = self._organizing.report_calendar()
-            page = center.report_calendar_report(calendar, locale=locale, names=names)
+            page = center.report(REPORT_CALENDAR, calendar, locale=locale, names=names)
             yield "reports-due", page
 
     def _book(self, locale: Locale) -> Iterator[tuple[str, Report]]:
@@ -142,9 +153,8 @@ class DemoPages:
             yield "invoices", "\n\n".join("\n".join(lines) for lines in invoices)
 
     def _kpi(self, locale: Locale) -> Report:
-        document = build_kpi(
-            self._indicators, locale=locale, names=self.found.names, own=self.center.own_words
-        )
+        own = self.settlement.rules.labels["words"]
+        document = build_kpi(self._indicators, locale=locale, names=self.found.names, own=own)
         return Report(document=document, renderers=self.center.renderers)
 
     @property
@@ -195,11 +205,10 @@ class DemoPages:
     @cached_property
     def _quality(self) -> Quality:
         """What quality came to: of each item, as the rows of the evaluations have it."""
-        month, found = self.found.month, self.found
+        found = self.found
         rows = [each for each in found.sources if isinstance(each, Source) and each.kind in _HEARD]
-        own = month.records(*rows)
-        others = (records for kind, records in found.records.items() if kind not in own)
-        return month.quality(*rows, *others, since=found.inputs.since)
+        whole = self._operations[SpanKind.MONTH]
+        return found.month.quality(*rows, read=found.records, operations=whole)
 
     @cached_property
     def _rule_book(self) -> RuleBook:

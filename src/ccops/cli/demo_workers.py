@@ -21,8 +21,8 @@ _Made = TypeVar("_Made")
 _COPIES: Final = "fork"
 #: What the process is a worker of: the work it may be asked for, by number.
 _WORK: list[Callable[[], Any]] = []
-
-
+#: So many new objects are made before any are looked through, and how seldom older ones are.
+_RARELY: Final = (100_000, 20, 100)
 #: The threads of this process, those included that a library started beside Python's own.
 _THREADS: Final = Path("/proc/self/task")
 
@@ -57,19 +57,21 @@ def meanwhile(work: Callable[[], _Made]) -> Iterator[Callable[[], _Made]]:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Let nothing look for circles of objects, here and in the copies.
+def rarely_collected() -> Iterator[None]:
+    """Let the garbage collector look for circles of objects rarely, here and in the copies.
 
     A month is hundreds of thousands of rows that are kept to the end and refer to no other: to
-    look through them again and again takes a quarter of the time and finds nothing.
+    look through them again and again takes a quarter of the processor time and finds nothing.
+    This is for a command that ends when it is done: what it is part of has settings of its own.
     """
-    was_on = gc.isenabled()
-    gc.disable()
+    usual = gc.get_threshold()
+    gc.freeze()  # modules and rules stay
+    gc.set_threshold(*_RARELY)
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _workers(work: Sequence[Callable[[], Any]], most: int) -> ProcessPoolExecutor:

@@ -53,7 +53,7 @@ def verb(
     form = form_of(form, output, center.renderers, default="html")
     found = new.diff(old, later=[open_settlement(each, pack)[1] for each in later])
     if output is not None:
-        report = center.corrections_report(found, locale=run_locale())
+        report = center.report("corrections", found, locale=run_locale())
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(report.rendered(form))
     if as_json:

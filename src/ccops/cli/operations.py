@@ -56,7 +56,7 @@ def verb(*, lists: DayLists, span: str, stored: Path | None, earlier: Sequence[P
         settlement=settled,
         earlier=[_settled(lists, each) for each in earlier],
     )
-    page = lists.center.operations_report(made, locale=lists.words["locale"])
+    page = lists.center.report("operations", made, **lists.words)
     lists.show("operations", page, made.to_dict(), ())
 
 

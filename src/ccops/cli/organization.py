@@ -20,5 +20,5 @@ def verb(*, lists: DayLists, structure: str) -> None:
         work_calendar=lists.found.month.workdays(),
     )
     made = organizing.organization()
-    page = lists.center.organization_report(made, **lists.words)
+    page = lists.center.report("organization", made, **lists.words)
     lists.show("organization", page, made.to_dict(), made.diagnostics)

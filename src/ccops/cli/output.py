@@ -10,6 +10,7 @@ import click
 
 from ccops.cli.usage_words import WordedError
 from ccops.errors import (
+    ForkedError,
     MissingExtraError,
     MissingFontError,
     NoLineError,
@@ -50,7 +51,7 @@ def error_words(error: Exception, locale: Locale) -> str:
     """Return what an error says; names and extras in words."""
     if isinstance(error, MissingExtraError):
         return message("extra-missing", {"extra": error.extra}, locale=locale)
-    if isinstance(error, NoLineError | MissingFontError | TemplateError):
+    if isinstance(error, NoLineError | MissingFontError | ForkedError | TemplateError):
         return error.text(locale)
     if not isinstance(error, UnknownNameError):
         return str(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import click
@@ -23,7 +23,8 @@ from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.report_forms import chosen_renderer, form_of, show, write_tables
 from ccops.cli.stored import open_settlement
-from ccops.reports import APPROVAL, Layout, write_each
+from ccops.reports import APPROVAL, ApprovalKind, Layout, write_each
+from ccops.settlement import Settlement
 from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
@@ -31,7 +32,17 @@ if TYPE_CHECKING:
 
     from ccops.center import Center
     from ccops.reports import Report
-    from ccops.settlement import Settlement
+
+
+#: The verbs that write what is not of a settlement.
+VERBS: Final = {
+    "corrections": "diff",
+    "operations": "operations",
+    "quality": "quality",
+    "learning": "learning",
+    "organization": "organization",
+    "reports-due": "reports-due",
+}
 
 
 @click.command("report")
@@ -109,6 +120,7 @@ def verb(
         file = None if each else output
         form = form_of(form, file, center.renderers, default="html")
         _check_output(output, passwords, form, each=each)
+        _check_kind(center, kind)
         before = _last(last, found, (pack, kind, employees))
         asked = _Asked(run_locale(), readers_of(folder, center, found), employees)
         report = _made(center, found, kind, before, asked).with_templates(*templates)
@@ -140,10 +152,19 @@ def _made(
     """Return the report asked for; an approval sheet against the period before, if given."""
     locale, names = asked.locale, asked.readers.names
     if before is not None:
-        return center.approval_report(found, last=before, locale=locale, names=names)
+        return center.report(ApprovalKind(last=before), found, locale=locale, names=names)
     people = asked.employees or None
     locales = asked.readers.locales
     return center.report(kind, found, locale=locale, names=names, subjects=people, locales=locales)
+
+
+def _check_kind(center: Center, kind: str) -> None:
+    """Raise ``UsageError`` for a report that another verb writes, as it is of something else.
+
+    Raises ``UnknownNameError`` for a kind that nobody brings.
+    """
+    if center.plugins.report(kind).about is not Settlement:
+        raise wrong_usage("usage-report-verb", kind=kind, verb=VERBS.get(kind, "--help"))
 
 
 def _check_output(output: Path | None, passwords: Path | None, form: str, *, each: bool) -> None:

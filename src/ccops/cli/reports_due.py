@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ccops.cli.list_options import DayLists, day_list_options
+from ccops.reports import REPORT_CALENDAR
 
 
 @click.command("reports-due")
@@ -18,5 +19,5 @@ def verb(*, lists: DayLists) -> None:
         work_calendar=lists.found.month.workdays(),
     )
     made = organizing.report_calendar()
-    page = lists.center.report_calendar_report(made, **lists.words)
+    page = lists.center.report(REPORT_CALENDAR, made, **lists.words)
     lists.show("reports-due", page, made.to_dict(), made.diagnostics)

@@ -103,6 +103,17 @@ class Plugins:
         """The kinds of reports, by name."""
         return _named(_asked(self._manager, self.infos, "ccops_reports"), "report")
 
+    def reports_of(self, about: type) -> Mapping[str, ReportKind]:
+        """Return the kinds of reports of one thing, ``Settlement`` say, by name."""
+        return {name: each for name, each in self.reports.items() if each.about is about}
+
+    def report(self, name: str) -> ReportKind:
+        """Return a kind of report. Raises ``UnknownNameError`` for one that nobody brings."""
+        found = self.reports.get(name)
+        if found is None:
+            raise UnknownNameError("report", name, nearest(name, self.reports))
+        return found
+
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:
         """The renderers of reports, by format, with the library's own templates."""

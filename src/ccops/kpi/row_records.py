@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ccops.facts import RowColumn, read_row, row_error, row_reference
+from ccops.facts import RowColumn, read_rows, row_error, row_reference
 from ccops.kpi.records import Records
 from ccops.values import Cell, Missing, encode
 
@@ -33,11 +33,12 @@ def records_of_rows(
     findings: list[Diagnostic] = []
     found: list[tuple[Cell | Missing, ...]] = []
     cells = [(each.name, _cell_of(each)) for each in kind.columns]
-    for number, row in enumerate(rows, 1):
-        values = read_row(row, columns, table=kind.name, findings=findings)
+    says_day = kind.day in columns
+    read = read_rows(rows, columns, table=kind.name, findings=findings)
+    for number, (row, values) in enumerate(read, 1):
         if values is None:
             continue
-        if kind.day not in columns:
+        if not says_day:
             values[kind.day] = _local_day(_moment_of(values), zone)
         values[kind.reference] = row_reference(row, kind.name, number)
         found.append(tuple([cell(values.get(name)) for name, cell in cells]))
@@ -98,13 +99,19 @@ def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
 
 
 def _number_reader(column: RecordColumn) -> Callable[[object], object]:
+    known: set[str] = set()
+
     def read(cell: object) -> object:
+        if isinstance(cell, str) and cell in known:
+            return cell
         if not isinstance(cell, str | int | Decimal) or isinstance(cell, bool):
             raise ValueError(cell)  # noqa: TRY004 - a wrong cell is a finding, whatever it is
         number = encode(cell, column.type, column.carrier)
-        if isinstance(number, int) and number >= 0:
-            return cell
-        raise ValueError(cell)
+        if not isinstance(number, int) or number < 0:
+            raise ValueError(cell)
+        if isinstance(cell, str):
+            known.add(cell)
+        return cell
 
     return read
 

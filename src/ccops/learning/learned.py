@@ -27,7 +27,7 @@ from ccops.learning.quality_entries import (
 from ccops.learning.record_entries import RecordList
 from ccops.learning.study_entries import StudyList
 from ccops.learning.top_entries import TopList
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Label
 
 #: The rows of a list: what stands in them, by subject and column.
 Rows = Mapping[str, Mapping[str, object]]
@@ -37,7 +37,10 @@ _Subject = Callable[[Any], str]
 
 @attrs.frozen(kw_only=True)
 class Learning:
-    """What is due, studied, coached and looked up, as it stands ``on`` a day of a period."""
+    """What is due, studied, coached and looked up, as it stands ``on`` a day of a period.
+
+    ``labels`` is what people call what the lists name by its id, by the section of the pack.
+    """
 
     period: str
     on: dt.date
@@ -56,6 +59,7 @@ class Learning:
     gates: tuple[GateList, ...] = ()
     actions: tuple[ActionList, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    labels: Mapping[str, Mapping[str, Label]] = attrs.field(factory=dict[str, Mapping[str, Label]])
 
     def lists(self) -> dict[str, Rows]:
         """Return every list by the id of its rule: what stands in its rows, by subject.

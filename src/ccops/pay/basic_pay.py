@@ -138,7 +138,10 @@ class BasicPayPolicy(PayLinePolicy):
     section: ClassVar[str] = "basic_pays"
 
     amount: Text = pack_field(
-        Shape.NAME, of="fact", zh="金额", en="the fact with the amount due, where the host says it"
+        Shape.NAME,
+        of="fact",
+        zh="金额",
+        en="the fact the host hands in with the amount due, or a figure of money",
     )
     proration: ProrationRule | None = pack_field(
         Shape.ONE, of=ProrationRule, default=None, zh="折算", en="what a part of a month is paid"

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ccops.facts import Column, Derivation
+from ccops.frozen import frozen
+from ccops.messages import Label, Origin
 from ccops.plan.account_tracing import traced_lot
 from ccops.plan.traces import Trace, TracedGathering, TracedValue
 
 if TYPE_CHECKING:
-    from ccops.facts import Derivation, Facts
+    from ccops.facts import Facts
     from ccops.plan.results import Results
 
 
@@ -19,29 +22,54 @@ if TYPE_CHECKING:
 TellsGathered = Callable[[str, int], TracedGathering | None]
 
 
+@frozen(kw_only=True, eq=False)
+class FactAlike:
+    """What is the same in the traces of a fact, whoever they are of."""
+
+    column: Column
+    kind: str
+    label: Label
+    origin: Origin
+    made: Derivation | None
+
+
+def fact_alike(name: str, results: Results) -> FactAlike:
+    """Return what is the same in all traces of a fact."""
+    declaration = results.facts.declarations[name]
+    return FactAlike(
+        column=results.facts.employees.columns[name],
+        kind=_kind(name, results),
+        label=results.plan.label_of(name),
+        origin=declaration.origin,
+        made=declaration.made,
+    )
+
+
 def traced_fact(
-    name: str, results: Results, row: int, gathered: TellsGathered | None = None
+    name: str,
+    results: Results,
+    row: int,
+    alike: FactAlike,
+    gathered: TellsGathered | None = None,
 ) -> Trace:
     """Return the trace of a fact of somebody, with the facts it was made of, if it was.
 
     ``gathered`` tells, where the rows are groups, what they gathered of their people.
     """
-    facts = results.facts
-    column, declaration = facts.employees.columns[name], facts.declarations[name]
+    column, made = alike.column, alike.made
     found = Trace(
         name=name,
-        kind=_kind(name, results),
-        label=results.plan.label_of(name),
+        kind=alike.kind,
+        label=alike.label,
         row=row,
         value=TracedValue(cell=column.at(row), type=column.type, carrier=column.carrier),
-        origin=declaration.origin,
+        origin=alike.origin,
         gathered=gathered(name, row) if gathered is not None else None,
     )
-    made = declaration.made
     if made is None:
         return found
-    reads = tuple(traced_fact(each, results, row) for each in made.reads)
-    return attrs.evolve(found, inputs=reads, **_made(made, facts, row))
+    reads = (traced_fact(each, results, row, fact_alike(each, results)) for each in made.reads)
+    return attrs.evolve(found, inputs=tuple(reads), **_made(made, results.facts, row))
 
 
 def _kind(name: str, results: Results) -> str:

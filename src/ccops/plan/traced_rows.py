@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: So many rows are kept that together they name about this many people: a mean over everybody
 #: holds everybody.
 _NAMED: Final = 40_000
+#: So few are kept where not everybody's fit: who is gone through in turn is not met again, and
+#: what is dropped soon is never looked through by the garbage collector.
+_FEW: Final = 8
 
 
 class TracedRows:
@@ -24,7 +27,8 @@ class TracedRows:
     """
 
     def __init__(self, people: int) -> None:
-        kept = max(1, _NAMED // max(1, people))
+        fitting = max(1, _NAMED // max(1, people))
+        kept = fitting if fitting >= people else min(fitting, _FEW)
         self.traces = lru_cache(maxsize=kept)(_nothing_traced)
         self.told = lru_cache(maxsize=kept)(_nothing_told)
 

@@ -11,7 +11,7 @@ from ccops.messages import Label, Origin
 from ccops.plan.account_figures import AccountPart
 from ccops.plan.account_tracing import traced_account
 from ccops.plan.call_tracing import traced_calls
-from ccops.plan.fact_tracing import traced_fact
+from ccops.plan.fact_tracing import FactAlike, fact_alike, traced_fact
 from ccops.plan.members_tracing import traced_group_fact, traced_groups, traced_members
 from ccops.plan.row_tracing import RowAlike, Term, TracedParameter, row_alike
 from ccops.plan.steps import (
@@ -86,6 +86,7 @@ class Tracer:
         self._parameters = parameters
         self._rows = TracedRows(len(results.facts.employees))
         self._alikes: dict[Key, RowAlike] = {}
+        self._facts: dict[str, FactAlike] = {}
         self._labels: dict[Key, Label] = {}
 
     def figure(self, name: str, row: int) -> Trace | None:
@@ -165,7 +166,10 @@ class Tracer:
     def _fact(self, name: str, row: int) -> Trace:
         kept = self._rows.traces(row)
         if name not in kept:
-            kept[name] = traced_fact(name, self._results, row, self._gathered)
+            alike = self._facts.get(name)
+            if alike is None:
+                alike = self._facts[name] = fact_alike(name, self._results)
+            kept[name] = traced_fact(name, self._results, row, alike, self._gathered)
         return kept[name]
 
     def _reading(self, reading: Reading, row: int) -> Trace:

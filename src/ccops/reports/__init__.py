@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.following import At, RowLess, RowsAbove, SumOf
-from ccops.reports.document.kinds import ReportKind
+from ccops.reports.document.kinds import PageKind, ReportKind
 from ccops.reports.document.languages import built_by_language, in_own_languages
 from ccops.reports.document.model import (
     Attachment,
@@ -50,11 +50,11 @@ from ccops.reports.formats.xlsx import XLSX
 from ccops.reports.operations import (
     ATTRITION,
     CLIENT,
+    OPERATIONS,
+    QUALITY,
     Operations,
     Quality,
     SpanKind,
-    build_operations,
-    build_quality,
     operations_of,
     quality_of,
 )
@@ -67,17 +67,17 @@ from ccops.reports.parts.working_out import workings_behind, workings_of
 from ccops.reports.pay.approval_sheet import APPROVAL, ApprovalKind
 from ccops.reports.pay.board import BOARD
 from ccops.reports.pay.bonus_notice import BONUS_NOTICE
-from ccops.reports.pay.corrections_page import build_corrections
+from ccops.reports.pay.corrections_page import CORRECTIONS
 from ccops.reports.pay.statement import STATEMENT
 from ccops.reports.pay.statement_file import StatementFile, statements_in
 from ccops.reports.pay.verified import VerifiedStatement
 from ccops.reports.people.appraisal import APPRAISAL
 from ccops.reports.people.floor import FLOOR
 from ccops.reports.people.hours_accounts import HOURS
-from ccops.reports.people.learning import build_learning
-from ccops.reports.people.organization import build_organization
+from ccops.reports.people.learning import LEARNING
+from ccops.reports.people.organization import ORGANIZATION
 from ccops.reports.people.promotion_review import PROMOTION
-from ccops.reports.people.report_calendar import build_report_calendar
+from ccops.reports.people.report_calendar import REPORT_CALENDAR
 from ccops.reports.people.team_goals import TEAM_GOALS
 from ccops.reports.rulebook import RuleBook, build_rule_book
 
@@ -94,6 +94,12 @@ REPORTS: tuple[ReportKind, ...] = (
     FLOOR,
     CLIENT,
     ATTRITION,
+    CORRECTIONS,
+    OPERATIONS,
+    QUALITY,
+    LEARNING,
+    ORGANIZATION,
+    REPORT_CALENDAR,
 )
 
 #: The renderers that the library brings.
@@ -116,11 +122,17 @@ __all__ = [
     "BOARD",
     "BONUS_NOTICE",
     "CLIENT",
+    "CORRECTIONS",
     "FLOOR",
     "HOURS",
+    "LEARNING",
+    "OPERATIONS",
+    "ORGANIZATION",
     "PROMOTION",
+    "QUALITY",
     "RENDERERS",
     "REPORTS",
+    "REPORT_CALENDAR",
     "STATEMENT",
     "TEAM_GOALS",
     "ApprovalKind",
@@ -143,6 +155,7 @@ __all__ = [
     "Layout",
     "Look",
     "Operations",
+    "PageKind",
     "Paragraph",
     "Part",
     "PdfRenderer",
@@ -169,13 +182,7 @@ __all__ = [
     "Unfolding",
     "VerifiedStatement",
     "Workings",
-    "build_corrections",
     "build_kpi",
-    "build_learning",
-    "build_operations",
-    "build_organization",
-    "build_quality",
-    "build_report_calendar",
     "build_rule_book",
     "built_by_language",
     "contract_lines",

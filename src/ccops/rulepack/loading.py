@@ -165,7 +165,7 @@ def _further(
     check = partial(_whole, pack, found, also, readings)
     if also is not None:
         return check()
-    told_by = (source.written, tuple(each.name for each in source.places), readings)
+    told_by = (source.written, tuple(each.resolve().name for each in source.places), readings)
     return VERDICTS.made(check, *pack.catalog.named, given=told_by)
 
 

@@ -42,6 +42,8 @@ _AS_WRITTEN: Final = (
     "scorecards",
     "statements",
 )
+#: The sections whose rules lists name by their ids.
+_LISTED: Final = ("words", "roles", "departments", "scorecards", "contracts", "targets")
 #: The sections of what teams and the center are to reach.
 _AIMS: Final = ("targets", "watches", "goals")
 #: The sections of who comes in, or is called, again.
@@ -91,6 +93,7 @@ def month_rules(
         left_out=made.left_out,
         budgets=made.budgets,
         return_days=_return_days(made),
+        labels={name: made.rules.labels(name) for name in _LISTED},
         **_of_the_head(pack),
         **_as_written(made.rules),
     )

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Final
 
 import attrs
@@ -35,6 +36,8 @@ from ccops.values import (
 #: Units whose numbers are whole in a column.
 _WHOLE_UNITS: Final = frozenset({Unit.COUNT, Unit.DURATION})
 _ANY_NUMBER: Final = Bounds()
+#: So many answers of a function are kept: records ask the same again and again.
+_KEPT: Final = 1 << 13
 
 
 @frozen(kw_only=True)
@@ -128,7 +131,7 @@ class TypedFunction:
                 raise ValueError(f"{self.name}: {self.result.value} has no step")
             carrier_of(Type(Unit.POINTS), step=self.step)
 
-    @property
+    @cached_property
     def carrier(self) -> Carrier:
         """How the results lie in a column."""
         if self.step is not None:
@@ -164,8 +167,16 @@ class TypedFunction:
     def answer(self, *cells: Cell) -> Cell | Missing:
         """Return the cell for cells of arguments; numbers are pairs, a result lies in its carrier.
 
-        Raises ``PluginError`` where the function fails or does not keep what it promised.
+        What it said last is kept: it depends on nothing but its arguments. Raises
+        ``PluginError`` where the function fails or does not keep what it promised.
         """
+        return self._kept(*cells)
+
+    @cached_property
+    def _kept(self) -> Callable[..., Cell | Missing]:
+        return lru_cache(maxsize=_KEPT)(self._answer)
+
+    def _answer(self, *cells: Cell) -> Cell | Missing:
         pairs = zip(self.parameters, cells, strict=True)
         values = [_value(parameter.unit, cell) for parameter, cell in pairs]
         try:
@@ -200,13 +211,14 @@ class TypedFunction:
             return None
         if isinstance(found, Decimal) and not found.is_finite():
             return None
-        number = Fraction(found)
-        if not self.bounds.holds(number):
+        above, below = found.as_integer_ratio()
+        if not self.bounds.holds_ratio(above, below):
             return None
-        if self.carrier.scale is None:
-            return (number.numerator, number.denominator)
-        steps = number * self.carrier.scale
-        return steps.numerator if steps.denominator == 1 else None
+        scale = self.carrier.scale
+        if scale is None:
+            return (above, below)
+        steps, rest = divmod(above * scale, below)
+        return None if rest else steps
 
 
 def _value(unit: Unit, cell: Cell) -> Fraction | int | bool | str | dt.date:

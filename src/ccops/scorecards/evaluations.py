@@ -14,7 +14,7 @@ from ccops.scorecards.form_checks import form_findings
 from ccops.scorecards.form_words import Critical
 from ccops.scorecards.kinds import EVALUATION, EvaluationStatus
 from ccops.scorecards.replacements import replaced_ids, replacement_findings
-from ccops.scorecards.scoring import CompiledForm, compile_form
+from ccops.scorecards.scoring import CompiledForm, ScoringStep, compile_form
 from ccops.values import Cell, Missing
 
 if TYPE_CHECKING:
@@ -109,12 +109,7 @@ def _scores(
     """Yield the score of each evaluation, form by form, in columns."""
     for name, form in forms.items():
         own = [each for each in evaluations if each.form == name]
-        columns = {
-            item: [each.items.get(item, nothing_of(wanted)) for each in own]
-            for item, wanted in form.inputs.items()
-        }
-        applies = {item: [item not in each.outside for each in own] for item in form.inputs}
-        scores = form.score(columns, applies)
+        scores = form.score(*_seen(own, form))
         for row, (each, points) in enumerate(zip(own, scores.points, strict=True)):
             if isinstance(points, Missing):
                 told = {"evaluation": each.evaluation_id, "form": name}
@@ -126,6 +121,26 @@ def _scores(
                 fatal=scores.fatal[row],
                 critical={kind: seen[row] for kind, seen in scores.critical.items()},
             )
+
+
+def parts_scored(
+    evaluation: Evaluation, form: CompiledForm
+) -> tuple[tuple[ScoringStep, Cell | Missing], ...]:
+    """Return what each part of a form comes to in one evaluation, the score last."""
+    columns = form.columns(*_seen([evaluation], form))
+    return tuple((step, columns[step.part.name][0]) for step in form.steps)
+
+
+def _seen(
+    evaluations: Sequence[Evaluation], form: CompiledForm
+) -> tuple[Mapping[str, Sequence[Cell]], Mapping[str, Sequence[bool]]]:
+    """Return what was seen of each item of a form, and where the item applied."""
+    columns = {
+        item: [each.items.get(item, nothing_of(wanted)) for each in evaluations]
+        for item, wanted in form.inputs.items()
+    }
+    applies = {item: [item not in each.outside for each in evaluations] for item in form.inputs}
+    return columns, applies
 
 
 def nothing_of(wanted: Name) -> Cell:

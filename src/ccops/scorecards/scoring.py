@@ -61,15 +61,7 @@ class CompiledForm:
         ``applies`` says of items where they applied; of the others they did everywhere.
         """
         size = len(next(iter(inputs.values()), ()))
-        columns: dict[str, Sequence[Cell | Missing]] = {}
-        for step in self.steps:
-            item = step.part.item
-            own: dict[str, Sequence[Cell | Missing]] = {}
-            if item is not None and item.scale is not None:
-                there = (applies or {}).get(item.name, (True,) * size)
-                own = {item.scale.input.name: inputs[item.name], APPLIES: there}
-            read = [own[name] if own else columns[name] for name in step.formula.inputs]
-            columns[step.part.name] = step.formula.column(read, quick=True)
+        columns = self.columns(inputs, applies)
         last = self.steps[-1]
         factor = SCORE_SCALE // (last.formula.carrier.scale or SCORE_SCALE)
         score = cast("Sequence[int | Missing]", columns[last.part.name])
@@ -81,6 +73,24 @@ class CompiledForm:
                 for kind in self.kinds
             },
         )
+
+    def columns(
+        self,
+        inputs: Mapping[str, Sequence[Cell]],
+        applies: Mapping[str, Sequence[bool]] | None = None,
+    ) -> Mapping[str, Sequence[Cell | Missing]]:
+        """Return what each part of the form comes to in evaluations, by its name."""
+        size = len(next(iter(inputs.values()), ()))
+        found: dict[str, Sequence[Cell | Missing]] = {}
+        for step in self.steps:
+            item = step.part.item
+            own: dict[str, Sequence[Cell | Missing]] = {}
+            if item is not None and item.scale is not None:
+                there = (applies or {}).get(item.name, (True,) * size)
+                own = {item.scale.input.name: inputs[item.name], APPLIES: there}
+            read = [own[name] if own else found[name] for name in step.formula.inputs]
+            found[step.part.name] = step.formula.column(read, quick=True)
+        return found
 
     @property
     def _found(self) -> tuple[ItemRule, ...]:

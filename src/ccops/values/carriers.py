@@ -25,7 +25,7 @@ Cell = int | bool | str | tuple[int, int]
 PublicValue = Money | Decimal | Fraction | int | bool | str | dt.date | dt.timedelta
 
 
-@frozen
+@frozen(cache_hash=True)
 class Carrier:
     """How cells lie: ``scale`` of a fixed column, ``None`` for an exact one, 1 for plain ones."""
 

@@ -43,7 +43,7 @@ _SCALED: Final = (Unit.MONEY, Unit.DURATION, Unit.POINTS, Unit.QUANTITY, Unit.RA
 _LIKE_NUMBERS: Final = frozenset({Unit.POINTS, Unit.COUNT, Unit.QUANTITY, Unit.RATIO, Unit.NUMBER})
 
 
-@frozen
+@frozen(cache_hash=True)
 class Type:
     """A unit and, for words, the declared list they come from (``None``: any word).
 

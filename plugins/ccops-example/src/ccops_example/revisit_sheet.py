@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -43,6 +43,7 @@ class RevisitSheet:
     """The revisits of a month: a row an agent, and what they come to in all."""
 
     name: str = "revisits"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

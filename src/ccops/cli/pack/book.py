@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
+from ccops.adapters import read_sourced_file
 from ccops.cli.options import (
+    INPUT_FILE,
     INPUT_FOLDER,
     OUTPUT_FILE,
     choose_option,
     json_option,
     open_center,
+    refuse,
     spoken_option,
 )
 from ccops.cli.output import run_locale, write_json
 from ccops.cli.progress import progress
 from ccops.cli.report_forms import chosen_renderer, form_of, show
+from ccops.organization import event_records
+from ccops.organization.publishing.adoption import signatures_in
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from ccops.center import Center
 
 
 @click.command("book")
@@ -44,6 +52,12 @@ if TYPE_CHECKING:
     type=INPUT_FOLDER,
     help="A folder of templates to take first: see ccops templates.",
 )
+@click.option(
+    "--signed",
+    type=INPUT_FILE,
+    metavar="FILE",
+    help="The file of events: who signed to have read the rules, and when.",
+)
 @choose_option
 @spoken_option
 @json_option
@@ -54,6 +68,7 @@ def verb(
     on: dt.datetime | None,
     form: str,
     templates: tuple[Path, ...],
+    signed: Path | None,
     choose: Sequence[str],
     as_json: bool,
     output: Path | None,
@@ -64,7 +79,9 @@ def verb(
         center = open_center(pack, choose)
         form = form_of(form, output, center.renderers, default="html")
         day = on.date() if on else None
-        report = center.rule_book(locale=run_locale(), on=day).with_templates(*templates)
+        listed = _signatures(center, signed) if signed is not None else {}
+        report = center.rule_book(locale=run_locale(), on=day, signed=listed)
+        report = report.with_templates(*templates)
         begin("step-writing")
         renderer = chosen_renderer(report, form, "")
         if output is not None:
@@ -78,3 +95,15 @@ def verb(
         show(report, renderer)
     else:
         click.echo(str(output))
+
+
+def _signatures(center: Center, file: Path) -> Mapping[str, dt.date]:
+    """Return who signed to have read the rules since they were published, and when.
+
+    Raises ``DataError`` with every wrong row.
+    """
+    rows, problems = read_sourced_file(file, "events")
+    events, more = event_records(rows, zone=ZoneInfo(center.pack.zone))
+    refuse((*problems, *more))
+    adopted = center.pack.rules.pack.adopted
+    return signatures_in(events, adopted.published_on if adopted is not None else None)

@@ -13,7 +13,9 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ccops.kpi import Records
 
 #: The kind of the events by which staff say that they have read the rules.
 ACKNOWLEDGEMENT: Final = "acknowledgement"
@@ -57,6 +59,22 @@ def adoption_findings(
         return ()
     named = ", ".join(missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
     return (_warning("rules-unacknowledged", by=by, count=len(missing), names=named),)
+
+
+def signatures_in(events: Records, since: dt.date | None) -> Mapping[str, dt.date]:
+    """Return when each person signed first, by events of the kind ``acknowledgement``.
+
+    What was signed before the rules were published, ``since``, does not count.
+    """
+    found: dict[str, dt.date] = {}
+    for number in range(len(events)):
+        row = events.row(number)
+        day, who = row["day"], str(row["employee_id"])
+        if row["kind"] == ACKNOWLEDGEMENT and isinstance(day, int):
+            signed = dt.date.fromordinal(day)
+            if since is None or signed >= since:
+                found[who] = min(signed, found.get(who, signed))
+    return found
 
 
 def _warning(code: str, **told: object) -> Diagnostic:

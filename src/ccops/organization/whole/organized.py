@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Label
 from ccops.organization.duties.duty_entries import DutyList, DutyState
 from ccops.organization.duties.risk_entries import RiskEntry
 from ccops.organization.posts.rights import Right
@@ -44,7 +44,8 @@ class StaffTrouble:
 class Organization:
     """Who answers to whom on a day, the posts and spans, the duties of the month, rights of staff.
 
-    ``troubles`` are those of any day of the period, ``diagnostics`` the same as findings.
+    ``troubles`` are those of any day of the period, ``diagnostics`` the same as findings;
+    ``labels`` is what people call what is named by its id, by the section of the pack.
     """
 
     period: str
@@ -59,6 +60,7 @@ class Organization:
     publications: tuple[PublicationRule, ...] = ()
     troubles: tuple[StaffTrouble, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    labels: Mapping[str, Mapping[str, Label]] = attrs.field(factory=dict[str, Mapping[str, Label]])
 
     def line(self, employee: str) -> Line | None:
         """Return to whom somebody answers; ``None`` for who is not on the staff that day."""
@@ -103,13 +105,17 @@ class Organization:
 
 @attrs.frozen(kw_only=True)
 class ReportCalendar:
-    """Every report owed for a period as it stands on a day, and what lies in the archives."""
+    """Every report owed for a period as it stands on a day, and what lies in the archives.
+
+    ``labels`` is what people call what is named by its id, by the section of the pack.
+    """
 
     period: str
     on: dt.date
     reports: tuple[ReportList, ...] = ()
     archives: tuple[ArchiveList, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    labels: Mapping[str, Mapping[str, Label]] = attrs.field(factory=dict[str, Mapping[str, Label]])
 
     def count(self, state: ReportState) -> int:
         """Return how many reports are in a state."""

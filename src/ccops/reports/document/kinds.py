@@ -1,21 +1,23 @@
-"""What a kind of report is: something that builds a document of a settlement."""
+"""What a kind of report is: something that builds a document of what a month came to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+
+from ccops.reports.document.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ccops.reports.document.model import Document
-    from ccops.settlement import Settlement
-
 
 class ReportKind(Protocol):
-    """A kind of report of a settlement; plugins bring more.
+    """A kind of report; plugins bring more.
 
-    ``name`` is what the report is asked for by. ``names`` maps employee ids to people's names,
-    where the host has them; ``subjects`` are the employees to report on, all without it.
+    ``name`` is what the report is asked for by, ``about`` the type of what it is built of: a
+    ``Settlement``, most often, or one of the lists and measures of a month.
     """
 
     @property
@@ -23,13 +25,47 @@ class ReportKind(Protocol):
         """What the report is asked for by."""
         ...
 
+    @property
+    def about(self) -> type:
+        """The type of what it is built of."""
+        ...
+
     def build(
         self,
-        settlement: Settlement,
+        about: Any,  # noqa: ANN401 - what it is of differs from kind to kind
+        /,
         *,
         locale: str,
         names: Mapping[str, str],
         subjects: Sequence[str] | None = None,
     ) -> Document:
-        """Return the document. Raises ``UnknownNameError`` for an employee or locale."""
+        """Return the document.
+
+        ``names`` maps employee ids to people's names, where the host has them; ``subjects`` are
+        the employees to report on, all without it. Raises ``UnknownNameError`` for an employee
+        or locale.
+        """
         ...
+
+
+@attrs.frozen
+class PageKind:
+    """A report that is one page, of everybody: ``page`` builds it."""
+
+    name: str
+    about: type
+    page: Callable[..., Document]
+
+    def build(
+        self,
+        about: Any,  # noqa: ANN401 - what it is of differs from kind to kind
+        /,
+        *,
+        locale: str,
+        names: Mapping[str, str],
+        subjects: Sequence[str] | None = None,
+    ) -> Document:
+        """Return the page. Raises ``TypeError`` where it is asked of some employees alone."""
+        if subjects is not None:
+            raise TypeError(f"the report {self.name!r} is of everybody: it takes no subjects")
+        return self.page(about, locale=locale, names=names)

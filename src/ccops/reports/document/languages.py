@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ccops.reports.document.kinds import ReportKind
-    from ccops.settlement import Settlement
 
 
 def built_by_language(
     kind: ReportKind,
-    settlement: Settlement,
+    about: object,
     *,
     locale: str,
     locales: Mapping[str, str],
@@ -31,11 +30,9 @@ def built_by_language(
     ``locales`` is the language of each employee who has one; a report that is not one of pages
     is in one language. Raises ``UnknownNameError`` for an employee or locale.
     """
-    document = _told_why_empty(
-        kind.build(settlement, locale=locale, names=names, subjects=subjects)
-    )
+    document = _told_why_empty(kind.build(about, locale=locale, names=names, subjects=subjects))
     own = tuple(
-        kind.build(settlement, locale=other, names=names, subjects=readers)
+        kind.build(about, locale=other, names=names, subjects=readers)
         for other, readers in _readers(document, locales).items()
     )
     return document, own

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import enum
+import functools
+from typing import Final
 
 import attrs
 
@@ -11,6 +13,9 @@ from ccops.values import Missing, NotApplicable, PublicValue
 
 #: What a cell may hold; ``None`` where the text is all there is.
 CellValue = PublicValue | Missing | NotApplicable | None
+
+#: So many cells of words are kept: what is told of one person is told of many.
+_KEPT: Final = 1 << 12
 
 
 class ColumnKind(enum.Enum):
@@ -75,6 +80,7 @@ class Table:
     foot: tuple[tuple[Cell, ...], ...] = ()
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def text_cell(text: str, *, note: str = "", tone: Tone = Tone.PLAIN) -> Cell:
-    """Return a cell of words."""
+    """Return a cell of words; those that say the same are one."""
     return Cell(text=text, value=text, note=note, tone=tone)

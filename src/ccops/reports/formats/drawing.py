@@ -13,6 +13,7 @@ from ccops.errors import MissingExtraError, MissingFontError
 from ccops.reports.document.charts import ChartKind
 from ccops.reports.document.plain import plain
 from ccops.reports.formats.fonts import FAMILIES, has_chinese
+from ccops.reports.formats.forked import draws_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,14 +74,14 @@ class Drawing:
         return cls(families=(*FAMILIES[locale], "sans-serif"))
 
     def svg(self, chart: Chart, *, title: str = "") -> str:
-        """Return a chart as SVG: same chart, same bytes. Raises ``MissingExtraError``."""
+        """Return a chart as SVG: same chart, same bytes. Raises as ``png``."""
         return _counted(_vega().vegalite_to_svg(self._spec(chart, title), vl_version=_VERSION))
 
     def png(self, chart: Chart, *, title: str = "", scale: int = 2) -> bytes:
         """Return a chart as a picture in PNG.
 
-        Raises ``MissingExtraError``, and ``MissingFontError`` for Chinese where nothing that is
-        installed draws it.
+        Raises ``MissingExtraError``, ``ForkedError`` in a process forked from one that drew, and
+        ``MissingFontError`` for Chinese where nothing that is installed draws it.
         """
         if has_chinese(chart.text) and not draws_chinese():
             raise MissingFontError
@@ -111,6 +112,7 @@ def _vega() -> ModuleType:
         import vl_convert
     except ImportError as error:
         raise MissingExtraError("charts") from error
+    draws_here("vl-convert")
     found: ModuleType = vl_convert
     return found
 

@@ -10,7 +10,7 @@ import attrs
 from ccops.errors import MissingExtraError
 from ccops.messages import LOCALES
 from ccops.reports.document.words import Words
-from ccops.reports.formats.svg import draw
+from ccops.reports.formats.svg import draw, draw_narrow
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
 from ccops.reports.formats.template_problems import jinja_problem
 
@@ -94,10 +94,14 @@ def _laid_out_by(templates: TemplateFiles) -> Environment:
     def drawing(chart: Chart) -> str:
         return Markup(draw(chart))  # noqa: S704 - the drawing escapes every text in it
 
+    def narrow(chart: Chart) -> str:
+        return Markup(draw_narrow(chart))  # noqa: S704 - as above
+
     def data(text: str) -> str:
         return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - no tag can begin in it
 
     environment.filters["drawing"] = drawing
+    environment.filters["narrow"] = narrow
     environment.filters["data"] = data
     return environment
 

@@ -25,7 +25,7 @@ from ccops.reports.document.model import (
     Unfolding,
 )
 from ccops.reports.document.words import Words
-from ccops.reports.formats.widths import widths_of
+from ccops.reports.formats.widths import stands_whole, widths_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,6 +137,7 @@ def _table(table: Table, marks: Mapping[str, str]) -> dict[str, Any]:
         "heads": [each.title for each in table.columns],
         "right": [each.kind not in {ColumnKind.TEXT, ColumnKind.DATE} for each in table.columns],
         "widths": widths_of(table),
+        "whole": stands_whole(table),
         "rows": [[_cell(cell, marks) for cell in row] for row in table.rows],
         "foot": [[_cell(cell, marks) for cell in row] for row in table.foot],
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import attrs
 
+from ccops.messages import width_of
 from ccops.reports.document.charts import Chart, ChartKind, Series
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _WIDTH: Final = 720
+#: The width of what a phone shows without scrolling.
+_NARROW: Final = 348
+_EDGE: Final = 20
 _LEFT: Final = 52
 _RIGHT: Final = 8
 _TOP: Final = 26
@@ -24,7 +28,12 @@ _LABELS: Final = 19
 _UNIT: Final = 38
 _LABEL_WIDTH: Final = 46
 _CELL_HEIGHT: Final = 22
+#: Rows of a grid on a phone; above it stand the shades and the names of the columns.
+_ROW_HEIGHT: Final = 16
+_GRID_TOP: Final = 48
 _MIDDLE: Final = 2
+#: The width of a letter, and of half a Chinese character, with some room.
+_LETTER: Final = 8
 
 
 @attrs.frozen
@@ -49,22 +58,43 @@ def draw(chart: Chart) -> str:
     """Return a chart as one SVG element; every text in it is escaped."""
     match chart.kind:
         case ChartKind.BARS | ChartKind.LINE:
-            frame = _Frame(_LEFT, _TOP, _WIDTH - _LEFT - _RIGHT, _PLOT_HEIGHT)
-            marks = _bars if chart.kind is ChartKind.BARS else _lines
-            body = [*_grid(chart, frame), *marks(chart, frame), *_axis(chart, frame)]
+            return _plotted(chart, _WIDTH, chart.id)
         case ChartKind.HEAT:
-            frame = _Frame(_LEFT, _TOP, _WIDTH - _LEFT - _RIGHT, _CELL_HEIGHT * len(chart.series))
+            height = _CELL_HEIGHT * len(chart.series)
+            frame = _Frame(_LEFT, _TOP, _WIDTH - _LEFT - _RIGHT, height)
             body = [*_cells(chart, frame), *_axis(chart, frame)]
+            return _drawing(chart, (_WIDTH, frame.bottom + _BELOW), body, chart.id)
         case _:
             assert_never(chart.kind)
-    return _drawing(chart, frame.bottom + _BELOW, body)
 
 
-def _drawing(chart: Chart, height: int, body: list[str]) -> str:
-    title = escape(f"{chart.id}-title")
+def draw_narrow(chart: Chart) -> str:
+    """Return the same for a phone: a grid stands on end, its labels one below the other."""
+    name = f"{chart.id}-narrow"
+    match chart.kind:
+        case ChartKind.BARS | ChartKind.LINE:
+            return _plotted(chart, _NARROW, name)
+        case ChartKind.HEAT:
+            height = _ROW_HEIGHT * len(chart.labels)
+            frame = _Frame(_LEFT, _GRID_TOP, _NARROW - _LEFT - _EDGE, height)
+            return _drawing(chart, (_NARROW, frame.bottom + 4), list(_upright(chart, frame)), name)
+        case _:
+            assert_never(chart.kind)
+
+
+def _plotted(chart: Chart, width: int, name: str) -> str:
+    right = _RIGHT if width == _WIDTH else _EDGE
+    frame = _Frame(_LEFT, _TOP, width - _LEFT - right, _PLOT_HEIGHT)
+    marks = _bars if chart.kind is ChartKind.BARS else _lines
+    body = [*_grid(chart, frame), *marks(chart, frame), *_axis(chart, frame)]
+    return _drawing(chart, (width, frame.bottom + _BELOW), body, name)
+
+
+def _drawing(chart: Chart, size: tuple[int, int], body: list[str], name: str) -> str:
+    title, (width, height) = escape(f"{name}-title"), size
     return "".join(
         (
-            f'<svg class="chart {chart.kind.value}" viewBox="0 0 {_WIDTH} {height}" role="img"',
+            f'<svg class="chart {chart.kind.value}" viewBox="0 0 {width} {height}" role="img"',
             f' aria-labelledby="{title}"><title id="{title}">{escape(chart.title)}</title>',
             *body,
             "</svg>",
@@ -157,14 +187,46 @@ def _cells(chart: Chart, frame: _Frame) -> Iterator[str]:
         y = frame.top + order * _CELL_HEIGHT
         yield _text(frame.left - 6, y + _CELL_HEIGHT // _MIDDLE, series.name, anchor="end")
         for number, value in enumerate(series.values):
-            begins = frame.left + frame.width * number // len(chart.labels)
-            width = frame.left + frame.width * (number + 1) // len(chart.labels) - begins
+            begins, ends = _edges(number, len(chart.labels), frame)
             shade = "none" if value is None else f"shade h{_tenth(value, chart)}"
             yield (
-                f'<rect class="{shade}" x="{begins}" y="{y}" width="{max(1, width - 1)}"'
+                f'<rect class="{shade}" x="{begins}" y="{y}" width="{max(1, ends - begins - 1)}"'
                 f' height="{_CELL_HEIGHT - 1}">{_tip(chart, series, number)}</rect>'
             )
     yield from _legend(chart, frame)
+
+
+def _upright(chart: Chart, frame: _Frame) -> Iterator[str]:
+    """Yield a grid with a column for each series; a phone shows no tips, so there are none."""
+    yield from _legend(chart, _Frame(frame.left, _TOP, frame.width, frame.height))
+    yield _text(0, frame.top - 10, chart.x_title, anchor="start", kind="unit")
+    yield from _columns(chart, frame)
+    for number, label in enumerate(chart.labels):
+        y = frame.top + number * _ROW_HEIGHT
+        yield _text(frame.left - 6, y + _ROW_HEIGHT // _MIDDLE, label, anchor="end")
+        for order, series in enumerate(chart.series):
+            begins, ends = _edges(order, len(chart.series), frame)
+            value = series.values[number]
+            shade = "none" if value is None else f"shade h{_tenth(value, chart)}"
+            yield (
+                f'<rect class="{shade}" x="{begins}" y="{y}"'
+                f' width="{max(1, ends - begins - 1)}" height="{_ROW_HEIGHT - 1}"/>'
+            )
+
+
+def _columns(chart: Chart, frame: _Frame) -> Iterator[str]:
+    """Yield the names over the columns, as many as stand beside each other."""
+    widest = max(width_of(each.name) for each in chart.series) * _LETTER
+    every = max(1, -(-widest * len(chart.series) // frame.width))
+    for order, series in enumerate(chart.series):
+        if order % every == 0:
+            begins, ends = _edges(order, len(chart.series), frame)
+            yield _text((begins + ends) // _MIDDLE, frame.top - 10, series.name)
+
+
+def _edges(number: int, count: int, frame: _Frame) -> tuple[int, int]:
+    begins = frame.left + frame.width * number // count
+    return begins, frame.left + frame.width * (number + 1) // count
 
 
 def _tenth(value: Decimal, chart: Chart) -> int:

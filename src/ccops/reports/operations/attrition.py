@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -66,6 +66,7 @@ class AttritionKind:
     """Head count, who joined and left, reasons, rates: for those who lead, not for the floor."""
 
     name: str = "attrition"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -47,6 +47,7 @@ class ClientKind:
     """What clients are told: one section a contract, so that each may be sent its own alone."""
 
     name: str = "client"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

@@ -11,6 +11,7 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.messages import format_date
 from ccops.reports.document.charts import ChartKind
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import (
     Cell,
     Document,
@@ -47,11 +48,9 @@ _HEAD: Final = 4
 _FIRST_KINDS: Final = ("evaluation", "evaluation_item", "complaint")
 
 
-def build_operations(operations: Operations, *, locale: str) -> Document:
-    """Return the report of a day, a week or a period.
-
-    Raises ``UnknownNameError`` for a locale without words.
-    """
+def _build(operations: Operations, *, locale: str, names: Mapping[str, str]) -> Document:
+    """Return the report of a day, a week or a period."""
+    del names  # it names nobody
     words = Words.of(locale)
     span = operations.span
     made = _Page(operations=operations, words=words)
@@ -63,6 +62,10 @@ def build_operations(operations: Operations, *, locale: str) -> Document:
         sections=tuple(each for each in made.sections() if each.parts),
         foot=tuple(made.foot()),
     )
+
+
+#: What operations came to on a day, in a week or a month: the worst first, then everything.
+OPERATIONS: Final = PageKind(name="operations", about=Operations, page=_build)
 
 
 _KINDS: Final[Mapping[SpanKind, str]] = {

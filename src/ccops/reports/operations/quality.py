@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from ccops.messages import Label, format_date, format_number
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import (
     Cell,
     Column,
@@ -109,17 +110,11 @@ def _valid(evaluations: Records | None, days: PeriodDays) -> frozenset[str]:
     return frozenset(str(name) for name, status in pairs if status == "valid")
 
 
-def build_quality(
-    quality: Quality, *, locale: str, names: Mapping[str, str] | None = None
-) -> Document:
-    """Return the report; ``names`` are those of employees by id.
-
-    Raises ``UnknownNameError`` for a locale without words.
-    """
+def _build(quality: Quality, *, locale: str, names: Mapping[str, str]) -> Document:
     words = Words.of(locale)
     span = quality.operations.span
     days = [format_date(each, locale=words.locale) for each in (span.first, span.last)]
-    made = _Page(quality, words, names or {})
+    made = _Page(quality, words, names)
     return Document(
         kind="quality",
         title=words.say("quality", period=span.label),
@@ -128,6 +123,10 @@ def build_quality(
         sections=tuple(each for each in made.sections() if each.parts),
         foot=(words.say("quality-foot"),),
     )
+
+
+#: Scores, what items cost, critical accuracy, samples, agreement, disputes.
+QUALITY: Final = PageKind(name="quality", about=Quality, page=_build)
 
 
 @attrs.frozen(eq=False)

@@ -26,10 +26,18 @@ class Readings:
     settlement: Settlement
     words: Words
     _told: dict[tuple[str, str], Fact] = attrs.field(factory=dict, init=False)
+    #: The sentence that names readings, by the policies behind a value.
+    _notes: dict[frozenset[str], tuple[str, ...]] = attrs.field(factory=dict, init=False)
 
     def note(self, trace: Trace) -> tuple[str, ...]:
         """Return the sentence that names the readings behind a value, if there are any."""
-        numbers = sorted(self._numbers[each] for each in self._taken((trace,)))
+        policies = policies_in((trace,))
+        if policies not in self._notes:
+            self._notes[policies] = self._noted(policies)
+        return self._notes[policies]
+
+    def _noted(self, policies: frozenset[str]) -> tuple[str, ...]:
+        numbers = sorted(self._numbers[each] for each in self._taken(policies))
         if not numbers:
             return ()
         listed = self.words.say("listed-numbers").join(map(str, numbers))
@@ -37,7 +45,7 @@ class Readings:
 
     def facts(self, traces: Iterable[Trace]) -> Iterator[Facts]:
         """Yield the questions behind some values by number, and how each is read."""
-        taken = self._taken(traces)
+        taken = self._taken(policies_in(traces))
         listed = sorted(taken, key=lambda choice: self._numbers[choice])
         facts = tuple(self._fact(each, taken[each]) for each in listed)
         if facts:
@@ -51,10 +59,10 @@ class Readings:
         found |= dict.fromkeys(name for own in rules.choices.values() for name, _ in own)
         return {name: number for number, name in enumerate(found, 1)}
 
-    def _taken(self, traces: Iterable[Trace]) -> dict[str, str]:
+    def _taken(self, policies: Iterable[str]) -> dict[str, str]:
         depends = self.settlement.rules.choices
         taken: dict[str, str] = {}
-        for policy in policies_in(traces):
+        for policy in policies:
             taken.update(depends.get(policy, ()))
         return taken
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -39,6 +39,7 @@ class ApprovalKind:
     """The sheet of a whole month; ``last`` is the settlement of the period before, if known."""
 
     name: str = "approval"
+    about: ClassVar[type] = Settlement
     last: Settlement | None = None
 
     def build(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -44,6 +44,7 @@ class BoardKind:
     """The sheets of every publication that more than one person sees."""
 
     name: str = "board"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

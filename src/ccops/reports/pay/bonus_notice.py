@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -28,12 +28,11 @@ from ccops.reports.parts.own_lines import OwnLines
 from ccops.reports.parts.people_pages import people_pages
 from ccops.reports.parts.signing import appeal_text
 from ccops.reports.parts.unfolding import Unfolder
+from ccops.settlement import Settlement
 from ccops.values import Missing, Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from ccops.settlement import Settlement
 
 
 @attrs.frozen
@@ -41,6 +40,7 @@ class BonusNoticeKind:
     """One letter an employee who has a bonus line: what it is, and why."""
 
     name: str = "bonus-notice"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

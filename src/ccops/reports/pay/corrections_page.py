@@ -10,6 +10,7 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.messages import Label, format_money, format_number, message
 from ccops.reports.document.following import RowsAbove
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import (
     Cell,
     Column,
@@ -44,16 +45,10 @@ if TYPE_CHECKING:
 _TOLD: Final = 2
 
 
-def build_corrections(
-    difference: Difference, *, locale: str, names: Mapping[str, str] | None = None
-) -> Document:
-    """Return what a revision changes: who gets another amount, by how much and why.
-
-    ``names`` are those of employees by id. Raises ``UnknownNameError`` for a locale without words.
-    """
+def _build(difference: Difference, *, locale: str, names: Mapping[str, str]) -> Document:
     words = Words.of(locale)
     after = difference.after
-    made = _Page(difference=difference, words=words, names=names or {})
+    made = _Page(difference=difference, words=words, names=names)
     return Document(
         kind="corrections",
         title=words.say("corrections", period=after.period),
@@ -62,6 +57,10 @@ def build_corrections(
         sections=tuple(made.sections()),
         foot=foot_of(after, words),
     )
+
+
+#: What a revision changes: who gets another amount, by how much and why.
+CORRECTIONS: Final = PageKind(name="corrections", about=Difference, page=_build)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -40,6 +40,7 @@ class StatementKind:
     """The person's own statement: each line with its reason and its explanation."""
 
     name: str = "statement"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

@@ -6,7 +6,7 @@ grade and place; room for comments, and the places to sign.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -50,6 +50,7 @@ class AppraisalKind:
     """One form an employee who is appraised by a form of the pack."""
 
     name: str = "appraisal"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -45,6 +45,7 @@ class FloorKind:
     """Teams and the center: watches, targets, goals, and every other figure of theirs."""
 
     name: str = "floor"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

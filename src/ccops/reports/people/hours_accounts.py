@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -48,6 +48,7 @@ class HoursKind:
     """The hours accounts of a month, lots that lapse first."""
 
     name: str = "hours"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

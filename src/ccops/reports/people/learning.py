@@ -9,6 +9,7 @@ import attrs
 
 from ccops.learning import DueList, DueState, Learning
 from ccops.messages import Label
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import (
     Column,
     ColumnKind,
@@ -68,24 +69,15 @@ _PEOPLE: Final = frozenset({"coach", "scored", "evaluator", "owner"})
 _Row = tuple[str, Mapping[str, object]]
 
 
-def build_learning(
-    learning: Learning,
-    *,
-    locale: str,
-    names: Mapping[str, str] | None = None,
-    forms: Mapping[str, Label] | None = None,
-    aims: Mapping[str, Label] | None = None,
-    own: Mapping[str, Label] | None = None,
-) -> Document:
-    """Return the report of a month's learning.
-
-    ``names`` are those of employees by id, ``forms`` what people call those of monitoring,
-    ``aims`` the targets and contracts that processes serve. Raises ``UnknownNameError`` for a
-    locale without words.
-    """
-    words = Words.of(locale, own)
+def _build(learning: Learning, *, locale: str, names: Mapping[str, str]) -> Document:
+    labels = learning.labels
+    words = Words.of(locale, labels.get("words"))
     made = _Report(
-        learning=learning, words=words, names=names or {}, forms=forms or {}, aims=aims or {}
+        learning=learning,
+        words=words,
+        names=names,
+        forms=labels.get("scorecards", {}),
+        aims={**labels.get("contracts", {}), **labels.get("targets", {})},
     )
     return Document(
         kind="learning",
@@ -95,6 +87,10 @@ def build_learning(
         sections=tuple(made.sections()),
         foot=(words.say("learning-foot"),),
     )
+
+
+#: What is due, studied, coached and looked up.
+LEARNING: Final = PageKind(name="learning", about=Learning, page=_build)
 
 
 def quality_sections(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.organization import DutyState, Organization
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import Document, Paragraph, Section, Tone
 from ccops.reports.document.words import Words
 from ccops.reports.parts.list_cells import cell_of
@@ -15,7 +16,6 @@ from ccops.reports.parts.row_tables import RowTables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ccops.messages import Label
     from ccops.organization import DutyList, SpanList
     from ccops.reports.document.model import Part
 
@@ -40,22 +40,12 @@ _MOST_LABELS: Final = 4
 _TOLD: Final = (DutyState.NOT_SHOWN, DutyState.PARTLY, DutyState.NOBODY, DutyState.UNKNOWN)
 
 
-def build_organization(
-    organization: Organization,
-    *,
-    locale: str,
-    names: Mapping[str, str] | None = None,
-    departments: Mapping[str, Label] | None = None,
-    own: Mapping[str, Label] | None = None,
-) -> Document:
-    """Return the page of how a center is organized.
-
-    ``names`` are those of employees by id, ``departments`` what people call those, ``own`` what
-    they call words of records. Raises ``UnknownNameError`` for a locale without words.
-    """
-    words = Words.of(locale, own)
-    posts = {**(departments or {}), **{each.role: each.label for each in organization.posts}}
-    tables = RowTables(words=words, names=names or {}, posts=posts)
+def _build(organization: Organization, *, locale: str, names: Mapping[str, str]) -> Document:
+    labels = organization.labels
+    words = Words.of(locale, labels.get("words"))
+    departments = labels.get("departments", {})
+    posts = {**departments, **{each.role: each.label for each in organization.posts}}
+    tables = RowTables(words=words, names=names, posts=posts)
     made = _Page(organization=organization, words=words, tables=tables)
     return Document(
         kind="organization",
@@ -65,6 +55,10 @@ def build_organization(
         sections=tuple(made.sections()),
         foot=(words.say("learning-foot"),),
     )
+
+
+#: Lines, posts, spans, duties not shown.
+ORGANIZATION: Final = PageKind(name="organization", about=Organization, page=_build)
 
 
 @attrs.frozen(kw_only=True, eq=False)

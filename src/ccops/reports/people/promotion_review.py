@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -28,6 +28,7 @@ from ccops.reports.parts.list_cells import cell_of, name_cell
 from ccops.reports.parts.readings import Readings
 from ccops.reports.parts.signing import month_signatures
 from ccops.reports.parts.unfolding import Told, Unfolder
+from ccops.reports.people.promotion_levels import levels_table
 from ccops.settlement import Settlement
 from ccops.settlement.lists.careers import careers_of
 from ccops.settlement.words.career_words import need_text, trial_text
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 #: Proposals in the order in which they are told; those that are missing come after them.
 _MOVES: Final = (Proposal.PROMOTE, Proposal.DEMOTE, Proposal.STAND_BY, Proposal.REVIEW)
+#: What stands between the name of a level and what it asks.
+_AROUND: Final = " :："
 
 
 @attrs.frozen
@@ -49,6 +52,7 @@ class PromotionKind:
     """Every ladder and every rule of last places of a pack, for whoever decides about them."""
 
     name: str = "promotion"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,
@@ -123,6 +127,8 @@ class _Review:
         if not standings:
             yield Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED)
             return
+        if not review.is_due:
+            yield from self._until_the_next(review, standings)
         yield from self._to_enter(review)
         moving = [each for each in standings if each.proposal in _MOVES]
         for proposal in _MOVES:
@@ -138,6 +144,13 @@ class _Review:
         yield from (self._unfolding(review, each.employee) for each in moving)
         traces = (self._trace(review, each.employee) for each in moving)
         yield from Readings(self.settlement, self.words).facts(traces)
+
+    def _until_the_next(
+        self, review: LadderReview, standings: Sequence[Standing]
+    ) -> Iterator[Part]:
+        """Yield when somebody may move again, and how many stand where until then."""
+        yield Paragraph(text=self.words.say("promotion-between", next=review.next_review))
+        yield levels_table(review, standings, self.settlement, self.words)
 
     def _agreed(self, review: LadderReview, moving: Sequence[Standing]) -> Iterator[Paragraph]:
         """Yield where it is agreed that a step down lowers pay, if anybody takes one."""
@@ -170,7 +183,7 @@ class _Review:
                         explain=self._why(review, each.employee),
                     ),
                     *map(self._day, (each.trial_from, each.trial_until, each.pay_from)),
-                    text_cell(self._needs(each.reasons)),
+                    text_cell(self._needs(review, each.reasons)),
                 )
                 for each in standings
             ),
@@ -192,7 +205,7 @@ class _Review:
                 (
                     name_cell(each.employee, self.names),
                     self._level(review, each),
-                    text_cell(self._needs(each.lacks)),
+                    text_cell(self._needs(review, each.lacks)),
                     text_cell(self._kept(review, each)),
                 )
                 for each in standings
@@ -203,16 +216,25 @@ class _Review:
         """Return what keeps somebody: reasons, a trial that runs, an input that is missing."""
         rules = self.settlement.rules.careers.ladders
         rule = next(each for each in rules if each.name == review.ladder)
-        told = [self._needs(standing.reasons)]
+        told = [self._needs(review, standing.reasons)]
         if standing.trial_from is not None:
             told.append(trial_text(standing, rule.labels, locale=self.words.locale))
         if isinstance(standing.proposal, Missing):
             told.append(self._say(f"missing-{standing.proposal.value}"))
         return self.words.say("listed").join(filter(None, told))
 
-    def _needs(self, needs: Sequence[Need]) -> str:
-        texts = (need_text(each, locale=self.words.locale) for each in needs)
-        return self.words.say("listed").join(texts)
+    def _needs(self, review: LadderReview, needs: Sequence[Need]) -> str:
+        """Return needs in words, those of a level behind its name, which is told once."""
+        told: dict[str, list[str]] = {}
+        for each in needs:
+            level = self._called(review, each.level)
+            text = need_text(each, locale=self.words.locale)
+            told.setdefault(level, []).append(text.removeprefix(level).lstrip(_AROUND))
+        joined = self.words.say("listed")
+        return joined.join(
+            self._say("careers-need", label=level, gaps=joined.join(texts))
+            for level, texts in told.items()
+        )
 
     def _level(self, review: LadderReview, standing: Standing) -> Cell:
         level = standing.level

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.organization import ReportCalendar, ReportState
+from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import Document, Paragraph, Section, Tone
 from ccops.reports.document.words import Words
 from ccops.reports.parts.list_cells import cell_of
@@ -15,7 +16,6 @@ from ccops.reports.parts.row_tables import RowTables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ccops.messages import Label
     from ccops.organization import ArchiveList, OwedReport
     from ccops.reports.document.model import Part
 
@@ -59,21 +59,10 @@ _LISTED: Final = frozenset(
 )
 
 
-def build_report_calendar(
-    calendar: ReportCalendar,
-    *,
-    locale: str,
-    names: Mapping[str, str] | None = None,
-    posts: Mapping[str, Label] | None = None,
-    own: Mapping[str, Label] | None = None,
-) -> Document:
-    """Return the page of a report calendar.
-
-    ``names`` are those of employees by id, ``posts`` what people call roles, ``own`` what they
-    call words of records. Raises ``UnknownNameError`` for a locale without words.
-    """
-    words = Words.of(locale, own)
-    tables = RowTables(words=words, names=names or {}, posts=posts or {})
+def _build(calendar: ReportCalendar, *, locale: str, names: Mapping[str, str]) -> Document:
+    labels = calendar.labels
+    words = Words.of(locale, labels.get("words"))
+    tables = RowTables(words=words, names=names, posts=labels.get("roles", {}))
     made = _Page(calendar=calendar, words=words, tables=tables)
     return Document(
         kind="report_calendar",
@@ -83,6 +72,10 @@ def build_report_calendar(
         sections=tuple(made.sections()),
         foot=(words.say("learning-foot"),),
     )
+
+
+#: Which reports are missing, late and due.
+REPORT_CALENDAR: Final = PageKind(name="reports-due", about=ReportCalendar, page=_build)
 
 
 @attrs.frozen(kw_only=True, eq=False)

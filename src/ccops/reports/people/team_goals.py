@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -47,6 +47,7 @@ class TeamGoalsKind:
     """The center first, then each team: for those who lead it, and for whoever asks them."""
 
     name: str = "team-goals"
+    about: ClassVar[type] = Settlement
 
     def build(
         self,

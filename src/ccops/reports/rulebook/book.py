@@ -18,13 +18,12 @@ from ccops.reports.rulebook.constant_words import constants_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
 from ccops.reports.rulebook.duties import duties_by_post, targets_by_value
 from ccops.reports.rulebook.entries import Entries, Rule
-from ccops.reports.rulebook.example_tables import example_table
-from ccops.reports.rulebook.examples import Example, Examples
 from ccops.reports.rulebook.names import PackNames
 from ccops.reports.rulebook.provenance import Provenance, law_notes
 from ccops.reports.rulebook.questions import question_parts
 from ccops.reports.rulebook.telling import Teller
 from ccops.reports.rulebook.terms import terms_section
+from ccops.reports.rulebook.worked import Worked
 from ccops.rulepack import Pack
 from ccops.rulepack.cards.card import CardIndex
 from ccops.rulepack.describing import section_words
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.reports.document.model import Part
+    from ccops.reports.rulebook.examples import Example
 
 
 def build_rule_book(
@@ -91,13 +91,12 @@ class RuleBook:
     @cached_property
     def examples(self) -> Mapping[tuple[str, str], tuple[Example, ...]]:
         """The worked examples of each rule, of pay lines and of scores."""
-        found = self.worked
-        return {rule.key: tuple(found.of_rule(rule)) for rule in self.rules}
+        return {key: each.examples for key, each in self.worked.shown.items()}
 
     @cached_property
-    def worked(self) -> Examples:
-        """What finds the examples among the cases of the pack."""
-        return Examples.of(self.pack, self.index.cases)
+    def worked(self) -> Worked:
+        """What shows each rule at work."""
+        return Worked.of(self.pack, self.index.cases, self.rules)
 
     def entries(self, locale: str) -> Entries:
         """Return what tells the rules in a language.
@@ -128,7 +127,7 @@ class RuleBook:
             title=words.say("book-title", name=name),
             subtitle=words.say("book-subtitle", **told),
             locale=locale,
-            sections=tuple(_Pages.of(self, locale).sections()),
+            sections=tuple(_Pages(self, self.entries(locale)).sections()),
             contents=words.say("book-contents"),
             foot=(words.say("foot-pack", **told, digest=pack.digest),),
         )
@@ -136,20 +135,10 @@ class RuleBook:
 
 @attrs.frozen(eq=False)
 class _Pages:
-    """A booklet being told in one language; ``elsewhere`` says where figures have examples."""
+    """A booklet being told in one language."""
 
     book: RuleBook
     entries: Entries
-    elsewhere: Mapping[tuple[str, str], str]
-
-    @classmethod
-    def of(cls, book: RuleBook, locale: str) -> _Pages:
-        elsewhere = {
-            (figure, rule.card.name): rule.number
-            for rule in book.rules
-            for figure in book.worked.figures(rule)
-        }
-        return cls(book, book.entries(locale), elsewhere)
 
     @property
     def words(self) -> Words:
@@ -172,6 +161,7 @@ class _Pages:
                     id=section,
                     title=f"{number}.{place} {called[:1].upper()}{called[1:]}",
                     parts=tuple(self._parts(section, rules)),
+                    note=self._without_example(rules),
                     level=2,
                 )
         yield terms_section(book.rules, self.entries.teller.names, title=say("book-index"))
@@ -185,19 +175,23 @@ class _Pages:
             if section == "choices":
                 yield from self._question(rule)
             else:
-                yield from self.entries.parts(rule)
-                yield from self._worked(rule)
+                shown = self.book.worked.shown[rule.key]
+                yield from self.entries.parts(rule, shown.facts(self.entries.teller))
+                elsewhere = self.book.worked.elsewhere
+                yield from shown.tables(rule, self.entries.teller, elsewhere)
 
     def _tables(self, section: str, rules: Sequence[Rule]) -> Iterator[Part]:
         """Yield short rules as a table; those that are somebody's, a table for each post."""
         key = BY_POST.get(section)
+        shown, teller = self.book.worked.shown, self.entries.teller
+        notes = {rule.key: shown[rule.key].told(teller) for rule in rules}
         if key is None:
-            yield self.entries.table(rules, name=f"{section}-rules")
+            yield self.entries.table(rules, notes, name=f"{section}-rules")
             return
         for post, own in groupby(rules, key=lambda each: post_of(each.node, key)):
             title = self.entries.teller.called(post, "role") if post else ""
             listed = tuple(own)
-            yield self.entries.table(listed, name=f"{section}-{post}-rules", title=title)
+            yield self.entries.table(listed, notes, name=f"{section}-{post}-rules", title=title)
 
     def _question(self, rule: Rule) -> Iterator[Part]:
         pack = self.book.pack
@@ -206,7 +200,7 @@ class _Pages:
         title = self.entries.title(rule)
         yield from question_parts(pack, choice, self.entries.teller, title=title, clause=clause)
 
-    def _worked(self, rule: Rule) -> Iterator[Part]:
-        for each in self.book.examples[rule.key]:
-            name = f"example-{rule.card.name}-{each.figure}"
-            yield example_table(each, self.entries.teller, elsewhere=self.elsewhere, name=name)
+    def _without_example(self, rules: Sequence[Rule]) -> str:
+        """Return why rules of a section have no example, where some have none."""
+        reasons = (self.book.worked.shown[rule.key].reason for rule in rules)
+        return " ".join(self.words.say(each) for each in dict.fromkeys(filter(None, reasons)))

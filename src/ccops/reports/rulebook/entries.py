@@ -54,8 +54,8 @@ class Entries:
         called = self.teller.names.title(rule.key)
         return f"{rule.number} {called[:1].upper()}{called[1:]}"
 
-    def parts(self, rule: Rule) -> Iterator[Part]:
-        """Yield a rule: its facts, its tables, and what stands behind it."""
+    def parts(self, rule: Rule, shown: tuple[Fact, ...] = ()) -> Iterator[Part]:
+        """Yield a rule: its facts, its tables, what stands behind it, and what is ``shown``."""
         told = rule.definitions
         for number, node in enumerate(told, 1):
             name = f"{rule.card.section}-{rule.card.name}-{number}"
@@ -64,7 +64,8 @@ class Entries:
             is_last = number == len(told)
             behind = tuple(self.provenance.facts(rule.key, rule.card)) if is_last else ()
             paid = tuple(self._paid(rule)) if is_last else ()
-            yield Facts(title=title, facts=(*blocks.facts, *paid, *behind))
+            at_work = shown if is_last else ()
+            yield Facts(title=title, facts=(*blocks.facts, *paid, *behind, *at_work))
             yield from blocks.parts
 
     def _paid(self, rule: Rule) -> Iterator[Fact]:
@@ -76,10 +77,18 @@ class Entries:
                 line = say("book-paid-with", line=names.called(each.name))
                 yield fact(say("book-paid-when"), line)
 
-    def table(self, rules: Sequence[Rule], *, name: str, title: str = "") -> Table:
+    def table(
+        self,
+        rules: Sequence[Rule],
+        notes: Mapping[tuple[str, str], str],
+        *,
+        name: str,
+        title: str = "",
+    ) -> Table:
         """Return short rules as a table, a row each; a column with nothing in it is left out.
 
-        ``title`` is whose they are, where that is one post.
+        ``notes`` are their examples, told small; ``title`` is whose they are, where that is one
+        post.
         """
         say = self.teller.words.say
         columns = (
@@ -87,7 +96,7 @@ class Entries:
             Column(id="told", title=say("book-told")),
             Column(id="behind", title=say("book-behind")),
         )
-        rows = [self._row(each) for each in rules]
+        rows = [self._row(each, notes.get(each.key, "")) for each in rules]
         kept = [at for at in range(len(columns)) if any(row[at].text for row in rows)]
         return Table(
             id=name,
@@ -96,7 +105,7 @@ class Entries:
             rows=tuple(tuple(row[at] for at in kept) for row in rows),
         )
 
-    def _row(self, rule: Rule) -> tuple[Cell, ...]:
+    def _row(self, rule: Rule, note: str) -> tuple[Cell, ...]:
         told = [self.teller.sentence(each, rule.rule_class) for each in rule.definitions]
         if rule.card.section == "roles":
             told.append(self._duties(rule.card.name))
@@ -106,7 +115,10 @@ class Entries:
         pairs = (self.teller.pair(each.label, each.value.text) for each in behind)
         return (
             text_cell(self.title(rule)),
-            text_cell(" ".join(as_sentence(each, self.teller.words) for each in told if each)),
+            Cell(
+                text=" ".join(as_sentence(each, self.teller.words) for each in told if each),
+                note=note,
+            ),
             text_cell(self.teller.words.say("book-clause").join(pairs)),
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.plan import Trace
+    from ccops.settlement import Settlement
 
 #: So many facts a title names; the rest stands in the table.
 _TITLED = 3
@@ -34,8 +35,7 @@ def example_table(
     ``elsewhere`` are the numbers of rules that have examples of their own, by figure and rule.
     """
     say = teller.words.say
-    unfolder = _Unfolder(settlement=example.settlement, words=teller.words, teller=teller)
-    steps = _Steps(example, unfolder, teller, elsewhere)
+    steps = _Steps(example, unfolder_of(example.settlement, teller), teller, elsewhere)
     rows = list(steps.rows(example.trace, 0, set()))
     return Table(
         id=name,
@@ -48,6 +48,11 @@ def example_table(
         rows=tuple(rows[:-1]),
         foot=tuple(rows[-1:]),
     )
+
+
+def unfolder_of(settlement: Settlement, teller: Teller) -> Unfolder:
+    """Return who tells the steps of a settlement as the book tells rules."""
+    return _Unfolder(settlement=settlement, words=teller.words, teller=teller)
 
 
 @attrs.frozen(kw_only=True, eq=False)

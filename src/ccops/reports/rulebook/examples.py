@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import GroupKind
+from ccops.reports.rulebook.case_index import NO_LINE, CaseIndex, Place
 from ccops.rulepack.cases.case import Case
-from ccops.rulepack.cases.runs import CaseRunner
 from ccops.rulepack.text.nodes import MapNode
 from ccops.settlement import Settlement
 from ccops.values import Missing, NotApplicable, PublicValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from ccops.plan import Trace
     from ccops.reports.rulebook.entries import Rule
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
 
 #: An example tells so many steps behind its result; what lies deeper is told by other rules.
 DEEPEST: Final = 3
-_NOTHING: Final = frozenset({"0", "CNY 0", "missing", "no", "keep", "stay"})
 #: What of a rule is shown, behind its own name, by its section; of others their pay lines.
 _SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "ranks": ("",), "ladders": ("_proposal", "_post_pay"), "last_places": ("_stage",),
-    "client_contracts": ("",), "project_results": ("_margin",),
+    "client_contracts": ("",), "project_results": ("",),
 }  # fmt: skip
-#: What a case expects of a line that somebody does not have.
-_NO_LINE: Final = "none"
 #: Of so many cases that show a figure well, the one is taken in which least is missing.
 _TRIED: Final = 4
 #: Something comes out, and nothing on the way is missing.
@@ -68,7 +65,7 @@ class Example:
     @cached_property
     def unclear(self) -> tuple[bool, int]:
         """How little it shows: that nothing comes out, and how many values are missing."""
-        values = [each.value.cell for each in _told(self, self.trace, 0)]
+        values = [each.value.cell for each in steps_of(self)]
         return isinstance(values[0], Missing), sum(isinstance(each, Missing) for each in values)
 
 
@@ -76,22 +73,19 @@ class Example:
 class Examples:
     """Finds an example for every rule that gives a pay line or a score."""
 
-    runner: CaseRunner
-    cases: tuple[Case, ...]
+    index: CaseIndex
     lines: frozenset[str]
 
     @classmethod
     def of(cls, pack: Pack, cases: Sequence[Case]) -> Examples:
         """Return the examples of a pack, of the cases that hold under its readings."""
-        readings = pack.readings
-        holding = tuple(
-            each
-            for each in cases
-            if all(readings.get(name) == reading for name, reading in each.choose.items())
-            and not each.refused
-        )
         lines = frozenset(line.figure for line in pack.check_assembly().plan.lines)
-        return cls(CaseRunner(pack), holding, lines)
+        return cls(CaseIndex.of(pack, cases), lines)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases of the pack itself that hold under its readings."""
+        return self.index.own
 
     def figures(self, rule: Rule) -> tuple[str, ...]:
         """Return what a rule pays, scores, ranks, grades, promotes by or bills."""
@@ -115,9 +109,8 @@ class Examples:
                 yield found
 
     def _found(self, figure: str, policy: str) -> Example | None:
-        shown = [each for case in self.cases for each in _shown(case, figure)]
-        shown.sort(key=lambda each: _rank(each[0], each[1], each[2], figure))
-        examples = (self._example(*each, figure) for each in shown)
+        shown = (each for each in self.index.expected.get(figure, ()) if each.expected != NO_LINE)
+        examples = filter(None, (self._example(each, figure) for each in shown))
         own = islice((each for each in examples if each.trace.policy in ("", policy)), _TRIED)
         best: Example | None = None
         for each in own:
@@ -127,12 +120,18 @@ class Examples:
                 break
         return best
 
-    def _example(self, case: Case, kind: GroupKind | None, subject: str, figure: str) -> Example:
-        settlement = self.runner.month(case).settled()
-        if kind is not None:
-            settlement = settlement.larger(kind)
+    def _example(self, place: Place, figure: str) -> Example | None:
+        settlement = self.index.settled(place.case)
+        if settlement is None:
+            return None
+        if place.kind is not None:
+            settlement = settlement.larger(place.kind)
         return Example(
-            case=case, kind=kind, employee=subject, figure=figure, settlement=settlement
+            case=place.case,
+            kind=place.kind,
+            employee=place.subject,
+            figure=figure,
+            settlement=settlement,
         )
 
 
@@ -141,39 +140,22 @@ def _is_graded(rule: Rule) -> bool:
     return any(isinstance(each, MapNode) and "table" in each for each in rule.definitions)
 
 
-def _shown(case: Case, figure: str) -> Iterator[tuple[Case, GroupKind | None, str]]:
-    """Yield who or which group of a case shows a figure that the case does not set."""
-    for employee, expected in case.expect.items():
-        if expected.get(figure, _NO_LINE) != _NO_LINE and figure not in case.pin.get(employee, {}):
-            yield case, None, employee
-    for kind, groups in case.groups.items():
-        for name, each in groups.items():
-            if each.get(figure, _NO_LINE) != _NO_LINE:
-                yield case, kind, name
-
-
 def _gives(rule: Rule) -> str:
     first = rule.definitions[0]
     return first.text_of("gives") if isinstance(first, MapNode) else ""
 
 
-def _rank(
-    case: Case, kind: GroupKind | None, subject: str, figure: str
-) -> tuple[bool, bool, int, int, int, str]:
-    """Say how well a case shows a figure.
-
-    Something comes out, for somebody who stays, of few people, with few values set and given.
-    """
-    own = case.expect.get(subject, {}) if kind is None else case.groups[kind][subject]
-    given = case.employees.get(subject, {})
-    leaves = "ended_on" in given
-    pins = len(case.pin.get(subject, {}))
-    return own[figure] in _NOTHING, leaves, pins, len(case.employees), len(given), case.name
+def steps_of(example: Example, elsewhere: Container[tuple[str, str]] = ()) -> Iterator[Trace]:
+    """Yield what an example tells, the result first; what is told ``elsewhere`` has no steps."""
+    return _told(example, example.trace, 0, elsewhere)
 
 
-def _told(example: Example, trace: Trace, depth: int) -> Iterator[Trace]:
-    """Yield what an example tells, the result first."""
+def _told(
+    example: Example, trace: Trace, depth: int, elsewhere: Container[tuple[str, str]]
+) -> Iterator[Trace]:
     yield trace
-    if depth < DEEPEST and trace.groups is None and not example.is_set(trace.name):
-        for each in trace.inputs:
-            yield from _told(example, each, depth + 1)
+    is_cut = bool(depth) and (trace.name, trace.policy) in elsewhere
+    if is_cut or depth >= DEEPEST or trace.groups is not None or example.is_set(trace.name):
+        return
+    for each in trace.inputs:
+        yield from _told(example, each, depth + 1, elsewhere)

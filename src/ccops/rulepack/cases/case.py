@@ -112,8 +112,7 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
     """Return the cases of a pack, variants as cases of their own, and what is wrong with them."""
     document, wrong = pack.cases_read
     section = document.get("cases")
-    defaults = _texts(document.get("defaults"))
-    decided = _decided(document.get("defaults"))
+    defaults, decided = usual_of(pack)
     problems = [*wrong, *case_findings(pack)]
     found: list[Case] = []
     for key, node in section.entries if isinstance(section, MapNode) else ():
@@ -130,6 +129,12 @@ def read_cases(pack: Pack) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
                 problems.extend(_of_whole(name, merged, defaults))
     problems.extend(_too_much(found))
     return tuple(found), sorted_diagnostics(problems)
+
+
+def usual_of(pack: Pack) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what the cases of a pack have unless they say otherwise: facts, and decisions."""
+    defaults = pack.cases_read[0].get("defaults")
+    return _texts(defaults), _decided(defaults)
 
 
 def _of_whole(name: str, node: MapNode, defaults: Collection[str]) -> Iterable[Diagnostic]:

@@ -29,6 +29,13 @@ def scored(
     """Return the evaluations of a case as records, kind by kind, and what is wrong with them."""
     if not case.evaluations:
         return {}, ()
+    rows, zone = evaluation_rows(case, pack, rules), ZoneInfo(rules.zone)
+    made, findings = quality_records(rows, (), scoring_forms(pack), zone=zone)
+    return {each.kind.name: each for each in made}, findings
+
+
+def evaluation_rows(case: Case, pack: Pack, rules: MonthRules) -> list[dict[str, object]]:
+    """Return the evaluations of a case as rows of the file ``evaluations``."""
     forms = {each.name: each for each in scoring_forms(pack)}
     first = rules.period.days(rules.default_calendar).first
     rows: list[dict[str, object]] = []
@@ -36,8 +43,7 @@ def scored(
         usual = {**_USUAL, "evaluation_id": f"case:{number}", "at": f"{first} 12:00"}
         form = forms.get(each.columns.get("form", ""))
         rows.extend({**usual, **row} for row in _rows(each, form))
-    made, findings = quality_records(rows, (), forms.values(), zone=ZoneInfo(rules.zone))
-    return {each.kind.name: each for each in made}, findings
+    return rows
 
 
 def scoring_forms(pack: Pack) -> tuple[FormFields, ...]:

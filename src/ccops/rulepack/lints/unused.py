@@ -61,7 +61,7 @@ def unread(checked: Checked) -> Iterator[Found]:
                 yield _found(name, rule)
     if not checked.works_out_anything:
         return
-    own = f"{checked.pack.places[0].name}/"
+    own = f"{checked.pack.places[0].resolve().name}/"
     for section, is_read in _OTHERS.items():
         for name, rule in checked.pack.rules.by_name(section).items():
             span = rule.origin.span

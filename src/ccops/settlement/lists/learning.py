@@ -121,6 +121,7 @@ class LearningMonth:
         return Learning(
             period=self.rules.period.label,
             on=self.on,
+            labels=self.rules.labels,
             due_lists=tuple(map(self._due, own.due_lists)),
             processes=processes,
             top_lists=tuple(map(self._top, own.top_lists)),

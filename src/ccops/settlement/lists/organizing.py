@@ -84,6 +84,7 @@ class OrganizationMonth:
             publications=self.rules.publications,
             troubles=troubles,
             diagnostics=called(map(_diagnostic, troubles), own),
+            labels=self.rules.labels,
         )
 
     def report_calendar(self) -> ReportCalendar:

@@ -74,6 +74,7 @@ class ReportingMonth:
             on=self.on,
             reports=lists,
             archives=tuple(archive_list(each, things, self.on) for each in self.own.archives),
+            labels=self.rules.labels,
             diagnostics=called(
                 (
                     *self._assumed(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -27,6 +28,14 @@ from ccops.values import Cell, Missing, PeriodDays
 
 #: The outbound calls in which an agent talked to somebody.
 _CONNECTED: Final = "connected"
+#: What a sample asks of outbound calls and of conversations, the lengths last.
+_DIALED: Final = ("result", "dial_id", "agent", "campaign", "dialed_hour", "dialed_day")
+_TALKED: Final = (
+    "ended_by", "contact_id", "agent", "queue", "connected_hour", "connected_day", "talk",
+    "talk_hold",
+)  # fmt: skip
+#: So many days are kept as they are written.
+_DAYS_KEPT: Final = 64
 
 
 @attrs.frozen(kw_only=True)
@@ -82,42 +91,45 @@ class SampleMonth:
 
     def _dials(self, days: PeriodDays) -> Iterator[tuple[Call, Missing]]:
         """Yield the outbound calls in which somebody was reached; their queue is the campaign."""
-        for row in self._rows(DIAL.name, days):
-            if row["result"] == _CONNECTED and isinstance(row["agent"], str):
+        for result, dial, agent, campaign, hour, day in self._rows(DIAL.name, days, _DIALED):
+            if result == _CONNECTED and isinstance(agent, str):
                 call = Call(
-                    contact_id=str(row["dial_id"]),
-                    agent=row["agent"],
-                    queue=str(row["campaign"]),
-                    hour=f"{row['dialed_hour']:02}",
-                    day=_iso(row["dialed_day"]),
+                    contact_id=str(dial),
+                    agent=agent,
+                    queue=str(campaign),
+                    hour=f"{hour:02}",
+                    day=_iso(day),
                 )
                 yield call, Missing.NOT_MEASURED
 
-    def _rows(self, kind: str, days: PeriodDays) -> Iterator[Mapping[str, Cell | Missing]]:
+    def _rows(
+        self, kind: str, days: PeriodDays, names: Sequence[str]
+    ) -> Iterator[tuple[Cell | Missing, ...]]:
+        """Yield some cells of each record of some days."""
         records = self.records.get(kind)
         if records is not None:
             inside = records.within(days)
-            yield from map(inside.row, range(len(inside)))
+            yield from zip(*(inside.columns[name] for name in names), strict=True)
 
     def _conversations(self, days: PeriodDays) -> Iterator[tuple[Call, int | Missing]]:
         """Yield the conversations that are over, and how long each was in ms."""
-        for row in self._rows(HANDLE_SEGMENT.name, days):
-            if row["ended_by"] != "open":
-                queue = row["queue"]
+        for cells in self._rows(HANDLE_SEGMENT.name, days, _TALKED):
+            ended_by, contact, agent, queue, hour, day, *lengths = cells
+            if ended_by != "open":
                 call = Call(
-                    contact_id=str(row["contact_id"]),
-                    agent=str(row["agent"]),
+                    contact_id=str(contact),
+                    agent=str(agent),
                     queue=queue if isinstance(queue, str) else "-",
-                    hour=f"{row['connected_hour']:02}",
-                    day=_iso(row["connected_day"]),
+                    hour=f"{hour:02}",
+                    day=_iso(day),
                 )
-                yield call, _length(row)
+                yield call, _length(lengths)
 
     def _scored(self, evaluators: set[str], days: PeriodDays) -> Iterator[str]:
         """Yield the contacts that those who monitor without a share have scored."""
-        for row in self._rows(MONITORING.name, days):
-            if row["evaluator"] in evaluators and isinstance(row["contact_id"], str):
-                yield row["contact_id"]
+        for evaluator, contact in self._rows(MONITORING.name, days, ("evaluator", "contact_id")):
+            if evaluator in evaluators and isinstance(contact, str):
+                yield contact
 
 
 def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Listened:
@@ -128,11 +140,11 @@ def _listened(plan: SamplingPlanRule, employee: Employee, first: dt.date) -> Lis
     return Listened(employee=employee.employee_id, needed=calls, is_newcomer=is_new)
 
 
-def _length(row: Mapping[str, Cell | Missing]) -> int | Missing:
+def _length(known: Iterable[Cell | Missing]) -> int | Missing:
     """Return how long a conversation was: the talk, or talk and hold where they are one figure."""
-    known = (row[name] for name in ("talk", "talk_hold"))
     return next((each for each in known if isinstance(each, int)), Missing.NOT_MEASURED)
 
 
+@functools.lru_cache(maxsize=_DAYS_KEPT)
 def _iso(cell: object) -> str:
     return dt.date.fromordinal(cell).isoformat() if isinstance(cell, int) and cell else "-"

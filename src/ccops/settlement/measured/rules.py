@@ -66,7 +66,8 @@ class MonthRules:
     the totals of pay, ``line_sections`` the section of the rule behind each pay line;
     ``undecided`` the decisions that lists do
     without, and ``left_out`` the policies of which they therefore lack something; ``budgets`` the
-    decisions that nobody is paid by, and that are no employee's to read.
+    decisions that nobody is paid by, and that are no employee's to read; ``labels``
+    what people call that which lists name by its id, by the section of the pack.
     """
 
     identity: PackIdentity
@@ -111,6 +112,7 @@ class MonthRules:
     undecided: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
     budgets: frozenset[str] = frozenset()
+    labels: Mapping[str, Mapping[str, Label]] = attrs.field(factory=dict[str, Mapping[str, Label]])
 
     def called(self, kind: GroupKind) -> Mapping[str, Label]:
         """Return what people call the groups of a kind, each with its id: of projects alone."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.facts import GroupKind
+    from ccops.messages import Origin
     from ccops.settlement.measured.rulings import Ruling
     from ccops.settlement.settled.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
@@ -138,6 +139,10 @@ class Explanation:
             key = "explain-assumed" if because else "explain-assumed-here"
             yield self._say(key, because=because, place=origin.span or "-")
 
+    def _source(self, origin: Origin) -> str:
+        is_assumed = origin.source == "assumed"
+        return self._say("explain-source-assumed") if is_assumed else origin.source or "-"
+
     def _choices(self, trace: Trace) -> Iterator[str]:
         for choice, reading in self.settlement.rules.choices.get(trace.policy, ()):
             asked = self.settlement.rules.question(choice, self.locale)
@@ -157,7 +162,7 @@ class Explanation:
         for each in trace.reasons:
             label = each.label.in_locale(self.locale) or each.code
             yield self._say(
-                "explain-reason", code=each.code, label=label, source=each.origin.source
+                "explain-reason", code=each.code, label=label, source=self._source(each.origin)
             )
 
     def _calculation(self, trace: Trace) -> Iterator[str]:
@@ -171,7 +176,7 @@ class Explanation:
                 "explain-parameter",
                 name=self._label(label, name) if label != Label() else self._scale(name),
                 value=written,
-                source=origin.source or "-",
+                source=self._source(origin),
             )
         for call in trace.calls:
             yield self._call(call)
@@ -250,11 +255,16 @@ class Explanation:
             place=place.place,
             size=place.size,
             tied=place.tied,
-            keys=", ".join(place.keys),
+            keys=self._say("list-comma").join(map(self._key, place.keys)),
         )
         for key, rows in (("explain-ahead", place.ahead), ("explain-behind", place.behind)):
             if rows:
                 yield self._say(key, listed=self._neighbors(trace, rows))
+
+    def _key(self, key: str) -> str:
+        """Return what people are ranked by, with the direction: ``quality highest first``."""
+        name, _, order = key.rpartition(" ")
+        return f"{self._named(name)} {self._say(f'explain-key-{order}')}"
 
     def _neighbors(self, trace: Trace, rows: tuple[int, ...]) -> str:
         """Return people next to a place in the same rank, each with his own place."""

@@ -12,6 +12,7 @@ from ccops.reports.document.model import Layout
 from ccops.reports.document.words import Words
 from ccops.reports.formats.drawing import Drawing
 from ccops.reports.formats.fonts import families_for, typst_fonts
+from ccops.reports.formats.forked import draws_here
 from ccops.reports.formats.paper_data import PlainDocument
 from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
@@ -63,7 +64,8 @@ class PdfRenderer:
         does it carry the data that a statement is verified by.
 
         Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for Chinese
-        without a font that has it, ``TemplateError`` where a template is wrong.
+        without a font that has it, ``ForkedError`` in a process forked from one that drew,
+        ``TemplateError`` where a template is wrong.
         """
         data = PlainDocument(
             words=Words.of(document.locale),
@@ -114,6 +116,7 @@ class PdfRenderer:
             import typst
         except ImportError as error:
             raise MissingExtraError("pdf") from error
+        draws_here("typst")
         try:
             made: bytes = typst.compile(self._template(), **options)
         except typst.TypstError as error:

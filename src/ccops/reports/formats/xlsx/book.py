@@ -24,6 +24,8 @@ _OPTIONS: Final = {
 }
 _BARRED: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _UNSAFE: Final = re.compile(r"[\ud800-\udfff]")
+#: What a file of XML may not have; XlsxWriter sees to it in the texts of cells alone.
+_NO_SIGN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_NAME: Final = 31
 #: How long the header or footer of a page may be.
 _LONGEST_LINE: Final = 255
@@ -154,6 +156,12 @@ def fit(text: str) -> str:
     if text.isascii():
         return text[:_LONGEST_TEXT]
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST_TEXT]
+
+
+def plain(text: str) -> str:
+    """Return a text as a link or a formula's value takes it: with no sign that a file bars."""
+    found = fit(text)
+    return found if found.isprintable() else _NO_SIGN.sub("\N{REPLACEMENT CHARACTER}", found)
 
 
 @functools.lru_cache(maxsize=_KEPT)

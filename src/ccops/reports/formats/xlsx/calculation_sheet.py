@@ -5,12 +5,14 @@ Every cell holds the settlement's own value beside its formula, for whoever does
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.reports.document.following import ByRank
-from ccops.reports.formats.xlsx.book import Book, fit
+from ccops.reports.formats.xlsx.book import Book, fit, plain
 from ccops.reports.formats.xlsx.calculation import FIRST, Calculation, Live
 from ccops.reports.formats.xlsx.columns import BLANK, OUTSIDE, ROW, Placed
 from ccops.rules.ranks import Unknown
@@ -29,7 +31,20 @@ _HEAD_HEIGHT: Final = 45
 _PRINT_SCALE: Final = 60
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
+class _Cells:
+    """What the cells of a column have alike: how they look, and formulas by rule.
+
+    ``pair`` is the formula of a value that stands as two whole numbers beside it.
+    """
+
+    placed: Placed
+    look: Any
+    lives: Sequence[Live]
+    pair: str
+
+
+@attrs.frozen(kw_only=True, eq=False)
 class CalculationSheet:
     """The sheet in the making."""
 
@@ -73,13 +88,19 @@ class CalculationSheet:
         if placed.width > 1:
             hidden = {"level": 1, "hidden": True}
             self.sheet.set_column(at + 1, at + placed.width - 1, _HELPER_WIDTH, None, hidden)
+        cells = _Cells(
+            placed=placed,
+            look=self.book.format("value", placed.number_format),
+            lives=[_guarded(placed, each) for each in lives],
+            pair=_or_blank(placed.shown_pair()) if placed.is_pair else "",
+        )
         for row, rule in enumerate(column.rules, FIRST):
             if rule < 0:
                 self._no_line(row, placed)
             elif lives[rule].why or self._is_excluded(placed, row, rule):
-                self._plain(row, placed, rule)
+                self._plain(row, cells, rule)
             else:
-                self._live(row, placed, rule, lives[rule])
+                self._live(row, cells, rule)
 
     def _told(self, lives: list[Live]) -> str:
         """Return whether a column is live, or why some of it is not."""
@@ -96,34 +117,39 @@ class CalculationSheet:
 
     def _no_line(self, row: int, placed: Placed) -> None:
         """Write what formulas read as missing and nobody sees; an empty cell would be a 0."""
-        text = OUTSIDE if placed.column.is_place else BLANK
+        text, look = OUTSIDE if placed.column.is_place else BLANK, self._hidden
         for behind in range(placed.width - len(placed.keys)):
-            self._value(row, placed.at + behind, text, self.book.format("hidden", _HIDDEN))
+            self.sheet.write_string(row, placed.at + behind, text, look)
 
-    def _plain(self, row: int, placed: Placed, rule: int) -> None:
+    @cached_property
+    def _hidden(self) -> Any:
+        """How a cell looks that is not shown."""
+        return self.book.format("hidden", _HIDDEN)
+
+    def _plain(self, row: int, cells: _Cells, rule: int) -> None:
+        placed = cells.placed
         cell, carrier = placed.column.cells[row - FIRST], placed.column.carriers[rule]
-        shown = self.book.format("value", placed.number_format)
         value = _shown(placed, cell, carrier)
-        if placed.is_pair:
-            self._formula(row, placed.at, _or_blank(placed.shown_pair()), shown, value)
-        else:
-            self._value(row, placed.at, value, shown)
-        pair = self._beside(placed, cell, carrier, row) if placed.is_pair else []
-        for behind, each in enumerate(pair, 1):
+        if not placed.is_pair:
+            self._value(row, placed.at, value, cells.look)
+            return
+        self._formula(row, placed.at, cells.pair, cells.look, value)
+        for behind, each in enumerate(self._beside(placed, cell, carrier, row), 1):
             self._value(row, placed.at + behind, each, None)
 
-    def _live(self, row: int, placed: Placed, rule: int, live: Live) -> None:
+    def _live(self, row: int, cells: _Cells, rule: int) -> None:
+        placed, live = cells.placed, cells.lives[rule]
         cell, carrier = placed.column.cells[row - FIRST], placed.column.carriers[rule]
-        text = live.value or self.calculation.added(placed, rule, row - FIRST)
-        shown = self.book.format("value", placed.number_format)
-        self._formula(row, placed.at, _or_blank(text), shown, _shown(placed, cell, carrier))
-        beside = self._beside(placed, cell, carrier, row)
-        for behind, (each, cached) in enumerate(zip(live.beside, beside, strict=True), 1):
-            code = each if placed.keys else _or_blank(each)
-            self._formula(row, placed.at + behind, code, None, cached)
+        code = live.value or _or_blank(self.calculation.added(placed, rule, row - FIRST))
+        self._formula(row, placed.at, code, cells.look, _shown(placed, cell, carrier))
+        if placed.width > 1:
+            beside = self._beside(placed, cell, carrier, row)
+            for behind, (each, cached) in enumerate(zip(live.beside, beside, strict=True), 1):
+                self._formula(row, placed.at + behind, each, None, cached)
 
     def _formula(self, row: int, at: int, code: str, shown: Any, cached: float | str) -> None:
-        self.sheet.write_formula(row, at, f"={code}".replace(ROW, str(row + 1)), shown, cached)
+        told = plain(cached) if isinstance(cached, str) else cached
+        self.sheet.write_formula(row, at, f"={code}".replace(ROW, str(row + 1)), shown, told)
 
     def _value(self, row: int, at: int, value: float | str, shown: Any) -> None:
         if isinstance(value, str):
@@ -142,6 +168,12 @@ class CalculationSheet:
             return pair * (2 if placed.is_live else 1)
         keys = [self.calculation.placed[each].key_of(row - FIRST) for each in placed.keys]
         return ["" if None in keys or each is None else each for each in keys]
+
+
+def _guarded(placed: Placed, live: Live) -> Live:
+    """Return formulas that show where a value is missing; keys of a rank see to it themselves."""
+    beside = live.beside if placed.keys else tuple(map(_or_blank, live.beside))
+    return attrs.evolve(live, value=live.value and _or_blank(live.value), beside=beside)
 
 
 def _shown(placed: Placed, cell: Cell | Missing | None, carrier: Carrier) -> float | str:

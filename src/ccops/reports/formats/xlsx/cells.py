@@ -9,7 +9,7 @@ import attrs
 
 from ccops.reports.document.following import At, RowLess, RowsAbove, SumOf
 from ccops.reports.document.model import Column, ColumnKind, Tone
-from ccops.reports.formats.xlsx.book import Book, fit, height, width
+from ccops.reports.formats.xlsx.book import Book, fit, height, plain, width
 from ccops.reports.formats.xlsx.calculation import Calculation
 from ccops.reports.formats.xlsx.columns import BLANK, letters
 from ccops.reports.formats.xlsx.numbers import SheetNumber, sheet_number
@@ -91,14 +91,14 @@ class CellWriter:
         link = self.links.get(cell.explain, "")
         if link and self.linked < _MOST_LINKS:
             self.linked += 1
-            self.sheet.write_url(*at, link, shown, cell.text)
+            self.sheet.write_url(*at, link, shown, plain(cell.text))
 
     def _words(self, at: tuple[int, int], cell: Cell, look: str) -> None:
         link = self.links.get(cell.explain, "")
         text = f"{cell.text}\n({cell.note})" if cell.note else cell.text
         if link and self.linked < _MOST_LINKS:
             self.linked += 1
-            self.sheet.write_url(*at, link, self.book.format("link"), fit(text))
+            self.sheet.write_url(*at, link, self.book.format("link"), plain(text))
         elif text:
             chosen = "text" if look == "value" else look
             self.sheet.write_string(*at, fit(text), self.book.format(chosen))

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -32,6 +33,8 @@ _DECIMALS: Final = re.compile(r"0\.(0+)")
 #: A millisecond is a bit more than 1e-8 of a day.
 _CLOCK_DECIMALS: Final = 9
 _HUNDRED: Final = 100
+#: So many amounts are kept as they were shown.
+_KEPT: Final = 1 << 12
 #: The most digits a number may have; beyond, the spreadsheet would round it.
 _MOST_DIGITS: Final = 15
 
@@ -58,7 +61,7 @@ def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
         case bool() | str() | None:
             return None
         case Money(amount=amount):
-            return _shown(Fraction(amount), cell.text)
+            return _amount(amount, cell.text)
         case dt.timedelta():
             return SheetNumber(cell.value // _MILLISECOND / DAY, _clock(cell.text))
         case dt.date():
@@ -71,6 +74,12 @@ def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
             return _shown(number, cell.text)
         case _:
             return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _amount(amount: Decimal, text: str) -> SheetNumber | None:
+    """Return an amount as a number; what one is paid is paid to many."""
+    return _shown(Fraction(amount), text)
 
 
 def _clock(text: str) -> str:

@@ -1,21 +1,27 @@
 """Sheets of many cells: texts, numbers and formulas are kept small and written in one go.
 
 XlsxWriter keeps an object a cell and goes through a list of attributes to write it. Here a cell
-is a plain tuple of numbers and texts, which the garbage collector does not look at, and a row is
-written at once. Everything else, and what is unusual about a cell, is left to XlsxWriter; a test
-holds both side by side.
+is the text that stands in the file, which the garbage collector does not look at, and a row is
+written at once; rows as high as each other share what is kept of them. Everything else, and what
+is unusual about a cell, is left to XlsxWriter; a test holds both side by side.
+
+The first sign of a cell's text is the number of its look, whose attribute is known when the file
+is written.
 """
 
 from __future__ import annotations
 
+import html
+import io
 from functools import cache
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ccops.reports.formats.xlsx.columns import letters
 
-#: What kind a kept cell is of.
-_TEXT, _NUMBER, _FORMULA = range(3)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 #: A longer text may have more than Excel takes, which is counted in halves of characters.
 _SHORT: Final = 16_383
 _ERRORS: Final = frozenset({
@@ -35,7 +41,22 @@ _METHODS: Final = (
     "_write_rows",
     "_write_string",
 )
-_FIELDS: Final = ("comments", "dim_rowmin", "hyperlinks", "row_info", "table", "str_table")
+_FIELDS: Final = (
+    "comments",
+    "default_row_height",
+    "dim_colmin",
+    "dim_rowmin",
+    "hyperlinks",
+    "row_info",
+    "row_sizes",
+    "str_table",
+    "table",
+)
+#: What a text's cell is, before and behind the number of the text.
+_TEXT: Final = ' t="s"><v>'
+_END: Final = "</v></c>"
+#: What only a number that is no whole one has in it.
+_OF_FLOATS: Final = frozenset(".einfa")
 
 
 class QuickCells:
@@ -46,14 +67,17 @@ class QuickCells:
 
     def __init__(self) -> None:
         super().__init__()
-        self._looks: dict[Any, int] = {None: 0}
+        self._marks: dict[Any, str] = {}
+        #: What XlsxWriter keeps of a row, by its height and that of rows without one.
+        self._heights: dict[tuple[float, int], tuple[Any, Any]] = {}
 
     def write_string(self, row: int, column: int, text: str, look: Any = None) -> int:
         """Write a text."""
         this: Any = self
         if len(text) > _SHORT or row in this.hyperlinks:
             return int(this._write_string(row, column, text, look))
-        if not self._has(row, column):
+        cells = self._cells(row, column)
+        if cells is None:
             return -1
         shared = this.str_table
         index = shared.string_table.get(text)
@@ -61,7 +85,7 @@ class QuickCells:
             index = shared._get_shared_string_index(text)
         else:
             shared.count += 1
-        this.table[row][column] = (_TEXT, self._look(look), index)
+        cells[column] = f"{self._marks.get(look) or self._mark(look)}{_TEXT}{index}{_END}"
         return 0
 
     def write_number(self, row: int, column: int, number: float, look: Any = None) -> int:
@@ -69,9 +93,10 @@ class QuickCells:
         this: Any = self
         if not isfinite(number):
             return int(this._write_number(row, column, number, look))
-        if not self._has(row, column):
+        cells = self._cells(row, column)
+        if cells is None:
             return -1
-        this.table[row][column] = (_NUMBER, self._look(look), number)
+        cells[column] = f"{self._marks.get(look) or self._mark(look)}><v>{number:.16G}{_END}"
         return 0
 
     def write_formula(
@@ -84,27 +109,51 @@ class QuickCells:
         this: Any = self
         if isinstance(value, bool):
             return int(this._write_formula(row, column, formula, look, value))
-        if not self._has(row, column):
+        cells = self._cells(row, column)
+        if cells is None:
             return -1
-        this.table[row][column] = (_FORMULA, self._look(look), formula.removeprefix("="), value)
+        told, shown = "", value
+        if isinstance(value, str):
+            told = f' t="{"e" if value in _ERRORS else "str"}"' if value else ""
+            shown = _escaped(value)
+        mark, code = self._marks.get(look) or self._mark(look), _escaped(formula.removeprefix("="))
+        cells[column] = f"{mark}{told}><f>{code}</f><v>{shown}{_END}"
         return 0
 
-    def _has(self, row: int, column: int) -> bool:
-        """Say whether there is such a cell; the sheet gets as large as what is on it."""
+    def set_row(
+        self, row: int, height: float | None = None, look: Any = None, options: Any = None
+    ) -> int:
+        """Say how high a row is; what else there is to say of one is left to XlsxWriter."""
         this: Any = self
-        if this.dim_rowmax is not None and (
-            this.dim_rowmin <= row <= this.dim_rowmax
-            and this.dim_colmin is not None
-            and this.dim_colmin <= column <= this.dim_colmax
-        ):
-            return True
-        return not this._check_dimensions(row, column)
+        behind: Any = super()
+        if height is None or look is not None or options:
+            return int(behind.set_row(row, height, look, options))
+        key = (height, this.default_row_height)
+        known = self._heights.get(key)
+        if known is None:
+            failed = int(behind.set_row(row, height))
+            if not failed:
+                self._heights[key] = this.row_info[row], this.row_sizes[row]
+            return failed
+        if this._check_dimensions(row, this.dim_colmin or 0):
+            return -1
+        this.row_info[row], this.row_sizes[row] = known
+        return 0
 
-    def _look(self, look: Any) -> int:
-        found = self._looks.get(look)
-        if found is None:
-            found = self._looks[look] = len(self._looks)
+    def _cells(self, row: int, column: int) -> dict[int, Any] | None:
+        """Return the cells of a row, if it may have one there; the sheet gets that large."""
+        this: Any = self
+        cells: dict[int, Any] | None = this.table.get(row)
+        if cells and this.dim_colmin <= column <= this.dim_colmax:
+            return cells
+        if this._check_dimensions(row, column):
+            return None
+        found: dict[int, Any] = this.table[row]
         return found
+
+    def _mark(self, look: Any) -> str:
+        """Return the sign of a look."""
+        return self._marks.setdefault(look, chr(len(self._marks)))
 
     def _get_range_data(self, row: int, column: int, last_row: int, last: int) -> list[Any]:
         """Return what a chart shows of cells, where it is opened without being worked out."""
@@ -117,17 +166,23 @@ class QuickCells:
                 continue
             for at in range(column, last + 1):
                 cell = this.table[each].get(at)
-                if type(cell) is tuple:
-                    found.append(self._charted(cell))
+                if type(cell) is str:
+                    found.append(self._charted(cell[1:]))
                 else:
                     found.extend(behind._get_range_data(each, at, each, at))
         return found
 
-    def _charted(self, cell: tuple[Any, ...]) -> Any:
+    def _charted(self, cell: str) -> Any:
+        """Return what a cell holds: a text, a number as charts have it, or a formula's value."""
         this: Any = self
-        if cell[0] == _TEXT:
-            return this.str_table._get_shared_string(cell[2])
-        return f"{cell[2]:.16g}" if cell[0] == _NUMBER else cell[3]
+        head, _, value = cell.removesuffix(_END).rpartition("<v>")
+        if cell.startswith(_TEXT):
+            return this.str_table._get_shared_string(int(value))
+        if head == ">":
+            return value.lower()
+        if head.startswith(" t=") or not value:
+            return html.unescape(value)
+        return float(value) if set(value) & _OF_FLOATS else int(value)
 
     # -- as a file --------------------------------------------------------------------------
 
@@ -143,53 +198,63 @@ class QuickCells:
     def _write_rows(self) -> None:
         this: Any = self
         self._calculate_spans()
-        styles: list[str | None] = [None] * len(self._looks)
+        styles = _Styles(self._marks)
         places = [letters(column) for column in range(this.dim_colmax + 1)]
+        heads: dict[tuple[str | None, int], str] = {}
         for row in range(this.dim_rowmin, this.dim_rowmax + 1):
             cells, span = this.table.get(row), this.row_spans.get(row // _TOGETHER)
+            info = this.row_info.get(row)
             if cells:
-                this._write_row(row, span, this.row_info.get(row))
+                kind = (span, id(info))
+                if kind not in heads:
+                    heads[kind] = self._head(row, span, info)
+                this.fh.write(_row(row) + heads[kind])
                 self._write_cells(row, cells, places, styles)
-                this.fh.write("</row>")
-            elif row in this.row_info:
-                this._write_empty_row(row, span, this.row_info[row])
+            elif info is not None:
+                this._write_empty_row(row, span, info)
+
+    def _head(self, row: int, span: str | None, info: Any) -> str:
+        """Return how XlsxWriter begins a row, but for the number of the row."""
+        this: Any = self
+        file, this.fh = this.fh, io.StringIO()
+        this._write_row(row, span, info)
+        told: str = this.fh.getvalue()
+        this.fh = file
+        return told.removeprefix(_row(row))
 
     def _write_cells(
-        self, row: int, cells: dict[int, Any], places: list[str], styles: list[str | None]
+        self, row: int, cells: dict[int, Any], places: list[str], styles: dict[str, str]
     ) -> None:
         this: Any = self
-        looks, number, found = list(self._looks), str(row + 1), list[str]()
+        number, found = str(row + 1), list[str]()
         for column in sorted(cells):
             cell = cells[column]
-            if type(cell) is not tuple:
-                this.fh.write("".join(found))
-                found.clear()
-                this._write_cell(row, column, cell)
+            if type(cell) is str:
+                found.append(f'<c r="{places[column]}{number}"{styles[cell[0]]}{cell[1:]}')
                 continue
-            style = styles[cell[1]]
-            if style is None:
-                style = styles[cell[1]] = _style(looks[cell[1]])
-            found.append(f'<c r="{places[column]}{number}"{style}{_inside(cell)}</c>')
+            this.fh.write("".join(found))
+            found.clear()
+            this._write_cell(row, column, cell)
+        found.append("</row>")
         this.fh.write("".join(found))
 
 
-def _style(look: Any) -> str:
-    """Return the attribute of a look; XlsxWriter numbers looks in the order they are met."""
-    return "" if look is None else f' s="{look._get_xf_index()}"'
+class _Styles(dict[str, str]):
+    """The attributes of looks by their signs; XlsxWriter numbers looks as they are met."""
+
+    def __init__(self, marks: Mapping[Any, str]) -> None:
+        super().__init__()
+        self._looks = {mark: look for look, mark in marks.items()}
+
+    def __missing__(self, mark: str) -> str:
+        look = self._looks[mark]
+        style = self[mark] = "" if look is None else f' s="{look._get_xf_index()}"'
+        return style
 
 
-def _inside(cell: tuple[Any, ...]) -> str:
-    """Return the rest of a cell, from its kind on."""
-    kind = cell[0]
-    if kind == _TEXT:
-        return f' t="s"><v>{cell[2]}</v>'
-    if kind == _NUMBER:
-        return f"><v>{cell[2]:.16G}</v>"
-    _, _, formula, value = cell
-    if not isinstance(value, str):
-        return f"><f>{_escaped(formula)}</f><v>{value}</v>"
-    told = f' t="{"e" if value in _ERRORS else "str"}"' if value else ""
-    return f"{told}><f>{_escaped(formula)}</f><v>{_escaped(value)}</v>"
+def _row(row: int) -> str:
+    """Return how a row begins."""
+    return f'<row r="{row + 1}"'
 
 
 def _escaped(text: str) -> str:
@@ -203,6 +268,10 @@ def sheet_class() -> Any:
 
     made: Any = Worksheet()
     if not all(hasattr(made, name) for name in (*_METHODS, *_FIELDS)):
+        return Worksheet
+    made.fh = io.StringIO()
+    made._write_row(0, None)
+    if not made.fh.getvalue().startswith(_row(0)):
         return Worksheet
 
     class QuickSheet(QuickCells, Worksheet):  # type: ignore[misc, unused-ignore]  # it may have no types
