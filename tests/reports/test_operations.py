@@ -213,7 +213,7 @@ def test_one_way_of_counting_is_shown_and_the_others_are_not() -> None:
     made = _month().operations(_days((THURSDAY, 8, 2)), span="day", on=THURSDAY)
 
     known = {each.indicator.name for each in made.changes}
-    text = str(center().operations_report(made, locale="zh_CN").render("md"))
+    text = str(center().report("operations", made, locale="zh_CN").render("md"))
 
     assert {"abandonment_rate", "abandonment_rate_without_short"} <= known
     assert "| 放弃率 |" in text
@@ -224,7 +224,7 @@ def test_what_the_records_do_not_tell_is_named() -> None:
     visits = [{**_visit(THURSDAY, 9, "answered", 0), "wait": Missing.NOT_MEASURED}]
     made = _month().operations(_records(visits), span="day", on=THURSDAY)
 
-    page = center().operations_report(made, locale="zh_CN").document
+    page = center().report("operations", made, locale="zh_CN").document
 
     (told,) = [each for each in _texts(page, "worst") if each.startswith("这些记录未提供：")]
     assert "平均应答速度" in told
