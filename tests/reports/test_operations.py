@@ -209,6 +209,28 @@ def test_what_changed_is_the_difference_and_turns_over_with_it(
             assert other.difference == -each.difference
 
 
+def test_one_way_of_counting_is_shown_and_the_others_are_not() -> None:
+    made = _month().operations(_days((THURSDAY, 8, 2)), span="day", on=THURSDAY)
+
+    known = {each.indicator.name for each in made.changes}
+    text = str(center().report("operations", made, locale="zh_CN").render("md"))
+
+    assert {"abandonment_rate", "abandonment_rate_without_short"} <= known
+    assert "| 放弃率 |" in text
+    assert "放弃率（不计短放弃）" not in text
+
+
+def test_what_the_records_do_not_tell_is_named() -> None:
+    visits = [{**_visit(THURSDAY, 9, "answered", 0), "wait": Missing.NOT_MEASURED}]
+    made = _month().operations(_records(visits), span="day", on=THURSDAY)
+
+    page = center().report("operations", made, locale="zh_CN").document
+
+    (told,) = [each for each in _texts(page, "worst") if each.startswith("这些记录未提供：")]
+    assert "平均应答速度" in told
+    assert "接起量" not in told
+
+
 def test_a_worse_service_level_stands_before_what_has_no_target() -> None:
     records = _days((THURSDAY - dt.timedelta(days=1), 10, 0), (THURSDAY, 8, 2))
 

@@ -103,6 +103,13 @@ class AdapterConformance(PrivacyConformance):
                 assert row[name] == known, f"{row['contact_id']}: {name} {row[name]}, not {known}"
         assert not any(counts.values()), f"of no contact: {counts}"
 
+    def test_nobody_is_unregistered_where_the_format_tells_of_no_registrations(self) -> None:
+        """What a format has no place for is missing; one that has says ``registrations``."""
+        if "registrations" in self.carries:
+            return
+        told = self._read(self._whole())["contact"].columns["registered"]
+        assert all(isinstance(each, Missing) for each in told), "registered, who says so?"
+
     def test_clocks_of_one_source_may_differ(self) -> None:
         """By some seconds either way; the wait and the talk that are reported stand."""
         if "skew" not in self.carries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from ccops.reports.parts.kpi_data import number_of
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from ccops.kpi import Measured
     from ccops.reports.parts.kpi_data import KpiSources
@@ -85,23 +86,52 @@ def _changes(now: Mapping[str, Measured], before: Sequence[Measured]) -> Iterato
             yield change
 
 
+def untold(sources: KpiSources, changes: Iterable[Change]) -> tuple[Indicator, ...]:
+    """Return the indicators that the records of a report do not tell, now or before.
+
+    Other ways of counting what is named already are left out.
+    """
+    known = {each.indicator.name for each in changes}
+    whole = {name: each.indicators[name] for name, each in sources.by().items()}
+    plain = _by_label(whole.values())
+    return tuple(
+        each
+        for name, each in whole.items()
+        if name not in known
+        and sources.by()[name].value(name, ()) is Missing.NOT_MEASURED
+        and not _is_variant(each, plain)
+    )
+
+
 def without_variants(
     changes: Sequence[Change], *, aimed: Collection[str] = ()
 ) -> tuple[Change, ...]:
     """Return changes without the other ways of counting what is counted already.
 
     Where no manual says how, a pack has several of them, called ``occupancy (on login)`` beside
-    ``occupancy``; ``ccops kpi`` shows them all. One that is ``aimed`` at a target stays.
+    ``occupancy``; ``ccops kpi`` shows them all. One that is ``aimed`` at a target stays, and so
+    do two that both come from a manual.
     """
-    plain = {(each.indicator.over, each.indicator.label.zh) for each in changes}
+    plain = _by_label(each.indicator for each in changes)
+    return tuple(
+        each
+        for each in changes
+        if each.indicator.name in aimed or not _is_variant(each.indicator, plain)
+    )
 
-    def is_variant(change: Change) -> bool:
-        indicator = change.indicator
-        stem, bracket, _ = indicator.label.zh.partition("(")
-        is_assumed = indicator.origin.source == "assumed" and indicator.name not in aimed
-        return bool(bracket) and is_assumed and (indicator.over, stem) in plain
 
-    return tuple(each for each in changes if not is_variant(each))
+#: Indicators by the records they are over and their label.
+_Labeled = Mapping[tuple[str, str], Indicator]
+
+
+def _by_label(indicators: Iterable[Indicator]) -> _Labeled:
+    return {(each.over, each.label.zh): each for each in indicators}
+
+
+def _is_variant(indicator: Indicator, plain: _Labeled) -> bool:
+    stem, bracket, _ = indicator.label.zh.replace("(", "（").partition("（")
+    counted = plain.get((indicator.over, stem)) if bracket else None
+    return counted is not None and "assumed" in (indicator.origin.source, counted.origin.source)
 
 
 def worst_first(changes: Iterable[Change], *, aimed: Collection[str] = ()) -> tuple[Change, ...]:

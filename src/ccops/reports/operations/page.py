@@ -27,7 +27,7 @@ from ccops.reports.document.model import (
 from ccops.reports.document.words import Words
 from ccops.reports.operations.ageing import ageing_parts
 from ccops.reports.operations.aim_parts import AimParts
-from ccops.reports.operations.changes import Turn, without_variants, worst_first
+from ccops.reports.operations.changes import Turn, untold, without_variants, worst_first
 from ccops.reports.operations.contract_words import ContractWords
 from ccops.reports.operations.kpi_charts import day_chart, half_hour_chart, week_chart, weekday
 from ccops.reports.operations.outcomes import outcome_parts
@@ -129,6 +129,15 @@ class _Page:
             turns = [each.turn for each in self.operations.changes]
             counts = {turn.value: turns.count(turn) for turn in Turn}
             yield Paragraph(text=self.words.say("ops-turned", **counts), tone=Tone.MUTED)
+        yield from self._untold()
+
+    def _untold(self) -> Iterator[Part]:
+        """Yield a word about what the records do not tell, which is not to be taken for 0."""
+        listed = untold(self.operations.now, self.operations.changes)
+        labels = [label_of(each, self.words) for each in listed]
+        if labels:
+            text = self.words.say("kpi-unknown", names=self.words.say("listed").join(labels))
+            yield Paragraph(text=text, tone=Tone.MUTED)
 
     def _turned(self, change: Change) -> Cell:
         cell = self._now(change)
