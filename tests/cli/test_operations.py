@@ -75,3 +75,13 @@ def test_the_quality_of_a_month_is_shown_with_the_values_of_its_indicators(
     assert ran.json["indicators"]["call_evaluation"] == shown["call_evaluation"]
     assert all(each["lost"][0] >= 0 for each in ran.json["items"])
     assert "2026-10 质量报告" in page.out
+
+
+def test_the_demo_tells_of_quality_what_the_verb_tells(run: Run, demo: Path) -> None:
+    """The demo takes what it read and measured before; the verb reads and measures by itself."""
+    words = ("quality", *ASKED, "--input", demo / "input", "--period", "2026-10")
+
+    ran = run(*words, "--locale", "zh_CN", "--format", "html", "-o", demo / "own.html")
+
+    assert ran.code == 0, ran.err
+    assert (demo / "own.html").read_bytes() == (demo / "quality-zh_CN.html").read_bytes()

@@ -558,3 +558,26 @@ def test_a_name_of_a_pack_that_is_a_function_is_refused(tmp_path: Path, name: st
     _, diagnostics = check_pack(a_pack(tmp_path, more), plugins=[plugin_with(STEP)])
 
     assert errors(diagnostics) == [("name-twice", "function")]
+
+
+def test_what_a_function_said_is_kept_and_what_it_failed_at_is_asked_again() -> None:
+    asked: list[int] = []
+
+    def half(number: int) -> int:
+        asked.append(number)
+        return number // 2 if number < 10 else -1
+
+    function = TypedFunction(
+        name="half",
+        label=Label(en="half"),
+        parameters=(Parameter(name="number", unit=Unit.COUNT),),
+        result=Unit.COUNT,
+        run=half,
+        bounds=Bounds(Fraction(0)),
+    )
+
+    assert [function.answer(8), function.answer(8)] == [4, 4]
+    for _ in range(2):
+        with pytest.raises(PluginError, match="half"):
+            function.answer(12)
+    assert asked == [8, 12, 12]

@@ -388,6 +388,7 @@ def test_corrections_tell_before_after_and_why(locale: str) -> None:
         assert shown == (change.employee, change.before, change.after, change.difference)
         assert row[4].explain == f"why-{change.employee}-{change.name}"
         assert "E001" in row[5].text
+        assert not re.search(r"\b[a-z]+_[a-z]+\b", row[5].text)  # labels, no ids
     assert _amount(table.foot[0][4]) == difference.total.amount
     assert sum(_amount(row[4]) for row in table.rows) == difference.total.amount
 

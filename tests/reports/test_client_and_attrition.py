@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ccops.errors import UnknownNameError
 from ccops.facts import END_REASONS
 from ccops.reports import Facts, Table, Tone, Unfolding
+from ccops.settlement.words.invoices_text import write_invoice
 from ccops.values import Money
 from tests.laws import tried
 from tests.loaded import center
@@ -102,6 +103,23 @@ def test_each_line_says_how_it_came_about(locale: str) -> None:
         assert unfolded[row[2].explain].value == row[2].text
     tiles = next(each for each in section.parts if isinstance(each, Facts))
     assert "76.50%" in {each.value.text for each in tiles.facts}
+
+
+@tried(20)
+@given(st.integers(0, 1_000_000))
+def test_a_client_reads_the_very_numbers_of_his_invoice(millionths: int) -> None:
+    """A level is cut, never rounded up: what misses its target does not read as if met."""
+    settlement = _settled(bank_service_level=f"{Decimal(millionths) / 10_000}%")
+    invoice = next(each for each in settlement.invoices() if each.contract == "bank_contract")
+    written = "\n".join(write_invoice(invoice, "en"))
+
+    section = _section(_report("client", settlement, locale="en"), "bank_contract")
+
+    (table,) = [each for each in section.parts if isinstance(each, Table)]
+    shown = {row[1].text for row in table.rows if row[1].text.endswith("%")}
+    level = Decimal(millionths // 100) / 100
+    assert f"{level:.2f}%" in shown
+    assert f"{level.normalize():f}%" in written
 
 
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW", "en"])

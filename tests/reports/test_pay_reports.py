@@ -17,9 +17,19 @@ from ccops.cli.inputs import earlier_periods, read_month
 from ccops.cli.reading import Calls
 from ccops.errors import UnknownNameError
 from ccops.messages import LOCALES
-from ccops.reports import REPORTS, ApprovalKind, Document, Facts, Layout, Table, Unfolding
+from ccops.reports import (
+    REPORTS,
+    ApprovalKind,
+    Document,
+    Facts,
+    Layout,
+    Paragraph,
+    Table,
+    Unfolding,
+)
 from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.scorecards.parts import item_part_name
+from ccops.settlement.lists.careers import careers_of
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
 from ccops.testing.sample_centers import SAMPLE_CENTERS
 from ccops.testing.sample_files import CallsAs, write_month
@@ -403,3 +413,20 @@ def test_a_board_shows_the_top_by_number_and_never_why(month: tuple[Center, Sett
         shown = [row[0].text for table in tables for row in table.rows]
         assert shown == [each.who for each in sheet.rows]
         assert shown == [] or all(settlement.value(x, "team") == team for x in shown)
+
+
+def test_between_reviews_a_promotion_page_says_when_and_how_many_stand_where(
+    month: tuple[Center, Settlement],
+) -> None:
+    reviews = careers_of(month[1], (), ()).ladders
+    document = _document(month, "promotion", "en")
+    sections = {each.id: each for each in document.sections}
+
+    for review in (each for each in reviews if not each.is_due):
+        parts = sections[review.ladder].parts
+        first, table = parts[0], parts[1]
+        assert isinstance(first, Paragraph)
+        assert review.next_review in first.text
+        assert isinstance(table, Table)
+        counts = [row[1].value for row in table.rows]
+        assert sum(each for each in counts if isinstance(each, int)) == len(review.standings)

@@ -18,7 +18,7 @@ from ccops.cli.options import (
     pack_option,
     spoken_option,
 )
-from ccops.cli.output import run_locale, write_json, wrong_usage
+from ccops.cli.output import run_locale, write_json, wrong_usage, wrong_value
 from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.report_forms import chosen_renderer, form_of, show, write_tables
@@ -43,11 +43,24 @@ VERBS: Final = {
     "organization": "organization",
     "reports-due": "reports-due",
 }
+#: Pages that are asked for by other words than their kinds are.
+_PAGES: Final = {
+    "monthly": "operations",
+    "weekly": "operations --span week",
+    "daily": "operations --span day",
+    "rule-book": "pack book",
+}
 
 
 @click.command("report")
 @click.argument("settlement", type=INPUT_FOLDER)
-@click.option("--kind", default="statement", help="Which report.")
+@click.option(
+    "--kind",
+    default="statement",
+    show_default=True,
+    help="Which report: statement, bonus-notice, appraisal, approval, hours, promotion, "
+    "team-goals, board, floor, client, attrition, or one that a plugin brings.",
+)
 @click.option(
     "--format",
     "form",
@@ -159,12 +172,14 @@ def _made(
 
 
 def _check_kind(center: Center, kind: str) -> None:
-    """Raise ``UsageError`` for a report that another verb writes, as it is of something else.
-
-    Raises ``UnknownNameError`` for a kind that nobody brings.
-    """
-    if center.plugins.report(kind).about is not Settlement:
-        raise wrong_usage("usage-report-verb", kind=kind, verb=VERBS.get(kind, "--help"))
+    """Raise ``UsageError`` for a page of something else, and for what nobody brings."""
+    known = center.plugins.reports_of(Settlement)
+    if kind in known:
+        return
+    verb = {**VERBS, **_PAGES}.get(kind)
+    if verb is None:
+        raise wrong_value("usage-report-kind", "--kind", given=kind, known=", ".join(known))
+    raise wrong_usage("usage-report-verb", kind=kind, verb=verb)
 
 
 def _check_output(output: Path | None, passwords: Path | None, form: str, *, each: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from ccops.frozen import frozen
 from ccops.messages import Label
@@ -14,6 +14,11 @@ from ccops.values import Missing, Money, Rounding, Unit
 
 #: A value as an invoice shows it.
 Shown = Money | Decimal | Fraction | int | bool | str | dt.date | dt.timedelta | Missing
+
+#: Milliseconds in a second; hundredths; hundredths of a per cent.
+_SECOND: Final = 1_000
+_CENTS: Final = 100
+_PERCENT_CENTS: Final = 10_000
 
 
 @frozen(kw_only=True)
@@ -24,6 +29,24 @@ class InvoiceValue:
     label: Label
     unit: Unit
     value: Shown
+
+    @property
+    def shown(self) -> Shown:
+        """What is shown of the value: shares to 0.01 %, durations to the second, cut.
+
+        Cut, not rounded: 79.996 % is below 80 %, and reads as 79.99 %, never as 80 %.
+        """
+        match self.value:
+            case Fraction() | Decimal() as number if self.unit is Unit.RATIO:
+                return Fraction(int(number * _PERCENT_CENTS), _PERCENT_CENTS)
+            case Fraction() | Decimal() as number if self.unit is Unit.DURATION:
+                return int(number) // _SECOND * _SECOND
+            case dt.timedelta() as duration:
+                return duration - duration % dt.timedelta(seconds=1)
+            case Fraction() as number:
+                return Decimal(int(number * _CENTS)).scaleb(-2)
+            case found:
+                return found
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain JSON data."""

@@ -185,9 +185,10 @@ class _Client:
         return Cell(text=self._shown(entry.measured), value=entry.measured.value)
 
     def _shown(self, value: InvoiceValue) -> str:
-        number = plain_number(value.value)
+        """Return a value as the invoice shows it: cut, so that none reads as if it were met."""
+        number = plain_number(value.shown)
         if number is None or value.unit is Unit.MONEY:
-            return write_value(value.value, value.unit, locale=self.words.locale)
+            return write_value(value.shown, value.unit, locale=self.words.locale)
         return number_text(value.unit, number, self.words)
 
     # -- how a line came about ------------------------------------------------------------------

@@ -15,7 +15,6 @@ import attrs
 from ccops.facts import GroupKind
 from ccops.messages import Label, Origin, message
 from ccops.plan import Definition, RowFigure, TableFigure, TracedRow
-from ccops.reports.document.model import Step
 from ccops.reports.document.words import Words
 from ccops.reports.parts.clauses import clause_lines, source_of
 from ccops.reports.parts.constants import scale_constant, write_constant
@@ -24,6 +23,7 @@ from ccops.reports.parts.formula_words import formula_in_words, unless_voided
 from ccops.reports.parts.names import Names
 from ccops.reports.parts.place_notes import place_notes
 from ccops.reports.parts.readings import Readings
+from ccops.reports.parts.steps import Steps
 from ccops.settlement import (
     LotWords,
     Settlement,
@@ -47,18 +47,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.plan import Trace, TracedCall, TracedValue
+    from ccops.reports.document.model import Step
 
 #: What numbers without an end are written as by their unit.
 _CUT_ELSEWHERE: Final = frozenset({Unit.RATIO, Unit.DURATION})
 #: So many written values are kept: what one person has many have.
 _KEPT: Final = 1 << 14
 _NAME: Final = re.compile(r"[^\W\d]\w*")
-
-
-@functools.lru_cache(maxsize=_KEPT)
-def _alone(label: str, value: str, notes: tuple[str, ...]) -> Step:
-    """Return a step that nothing stands below; those that say the same are one."""
-    return Step(label=label, value=value, notes=notes)
 
 
 @attrs.define(eq=False)
@@ -99,6 +94,7 @@ class Unfolder:
     #: What the notes of a rule say of everybody alike, told once.
     _rules: dict[Hashable, RuleWords] = attrs.field(factory=dict, init=False)
     _rows: dict[Hashable, str] = attrs.field(factory=dict, init=False)
+    _steps: Steps = attrs.field(factory=Steps, init=False)
     _value: Callable[..., str] = attrs.field(init=False)
 
     @_value.default
@@ -114,7 +110,7 @@ class Unfolder:
         told.under = label
         step = self.step(trace, told)
         notes = (*step.notes, *self.readings.note(trace))
-        return Step(label=label, value=step.value, notes=notes, steps=step.steps)
+        return self._steps.one(label, step.value, notes, step.steps)
 
     def step(self, trace: Trace, told: Told) -> Step:
         """Return the explanation of a value, without what was ``told`` above."""
@@ -125,12 +121,12 @@ class Unfolder:
             is_here = where == told.under
             say = self.words.say
             note = say("see-above") if is_here else say("see-above-line", line=where)
-            return _alone(label, value, (note,))
+            return self._steps.one(label, value, (note,))
         told.figures[trace.name] = told.under
         notes = self._all_notes(trace)
         if not trace.inputs:
-            return _alone(label, value, notes)
-        return Step(label=label, value=value, notes=notes, steps=tuple(self._below(trace, told)))
+            return self._steps.one(label, value, notes)
+        return self._steps.one(label, value, notes, tuple(self._below(trace, told)))
 
     @cached_property
     def names(self) -> Names:

@@ -152,8 +152,8 @@ class SheetTotals:
             return role_label(self.people.settlement, group, words)
         if name == "level":
             labels = (x for ladder in rules.careers.ladders for x in ladder.levels)
-            found = next((each.label for each in labels if each.name == group), Label())
-            return words.label(found, group)
+            own = {**rules.labels.get("words", {}), **{each.name: each.label for each in labels}}
+            return words.label(own.get(group, Label()), group)
         return group
 
     # -- the budget -------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class StatementKind:
         chosen = settlement.employees if subjects is None else tuple(subjects)
         workings = workings_of(settlement, words, subjects=chosen, names=names)
         unfolder = Unfolder(settlement=settlement, words=words)
+        common = _Common(settlement, words)
         return Document(
             kind=self.name,
             title=words.say("statement", period=settlement.period),
@@ -68,6 +69,7 @@ class StatementKind:
                     employee=employee,
                     name=names.get(employee, ""),
                     unfolder=unfolder,
+                    common=common,
                 ).section()
                 for employee in chosen
             ),
@@ -87,8 +89,45 @@ def statement_front(
     Raises ``UnknownNameError`` for a stranger, and for a locale without words.
     """
     words = Words.of(locale)
-    made = _Statement(settlement=settlement, words=words, employee=employee, name=name)
+    made = _Statement(
+        settlement=settlement,
+        words=words,
+        employee=employee,
+        name=name,
+        common=_Common(settlement, words),
+    )
     return made.front()
+
+
+@attrs.frozen(eq=False)
+class _Common:
+    """What everybody's statement says of the month."""
+
+    settlement: Settlement
+    words: Words
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The period, the pack, and the days of every calendar."""
+        say, period = self.words.say, self.settlement.rules.period
+        pack = "{pack} {version}".format(**pack_told(self.settlement))
+        rows = (("period", period.label), ("pack", pack))
+        told = (Fact(label=say(key), value=text_cell(text)) for key, text in rows)
+        return (*told, *self._calendars())
+
+    def _calendars(self) -> Iterator[Fact]:
+        """Yield the days of every calendar; those with the same days stand in one line."""
+        rules, words = self.settlement.rules, self.words
+        labels: dict[PeriodDays, str] = {}
+        for name, days in rules.period.calendars:
+            own = words.label(rules.calendars.get(name, Label()), name)
+            known = labels.get(days)
+            labels[days] = words.say("both", one=known, other=own) if known else own
+        for days, label in labels.items():
+            first = format_date(days.first, locale=words.locale)
+            last = format_date(days.last, locale=words.locale)
+            text = text_cell(words.say("days", first=first, last=last))
+            yield Fact(label=label[:1].upper() + label[1:], value=text)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -99,6 +138,7 @@ class _Statement:
     words: Words
     employee: str
     name: str
+    common: _Common
     unfolder: Unfolder | None = None
 
     @cached_property
@@ -161,28 +201,11 @@ class _Statement:
     # -- head -------------------------------------------------------------------------------
 
     def _head(self) -> Facts:
-        say, period = self.words.say, self.settlement.rules.period
-        rows = [("employee-id", self.employee), ("period", period.label)]
-        rows += [("pack", "{pack} {version}".format(**pack_told(self.settlement)))]
-        facts = [Fact(label=say(key), value=text_cell(text)) for key, text in rows]
-        facts.extend(self._calendars())
+        say = self.words.say
+        facts = [Fact(label=say("employee-id"), value=text_cell(self.employee))]
         if self.name:
             facts.insert(0, Fact(label=say("employee"), value=text_cell(self.name)))
-        return Facts(facts=tuple(facts))
-
-    def _calendars(self) -> Iterator[Fact]:
-        """Yield the days of every calendar; those with the same days stand in one line."""
-        rules, words = self.settlement.rules, self.words
-        labels: dict[PeriodDays, str] = {}
-        for name, days in rules.period.calendars:
-            own = words.label(rules.calendars.get(name, Label()), name)
-            known = labels.get(days)
-            labels[days] = words.say("both", one=known, other=own) if known else own
-        for days, label in labels.items():
-            first = format_date(days.first, locale=words.locale)
-            last = format_date(days.last, locale=words.locale)
-            text = text_cell(words.say("days", first=first, last=last))
-            yield Fact(label=label[:1].upper() + label[1:], value=text)
+        return Facts(facts=(*facts, *self.common.facts))
 
     def _totals(self) -> Iterator[Facts]:
         facts = []

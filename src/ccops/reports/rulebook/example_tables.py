@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.messages import Origin
+from ccops.messages import Origin, width_of
 from ccops.reports.document.model import Column, Table, Tone
 from ccops.reports.document.tables import Cell, text_cell
 from ccops.reports.parts.names import Names
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.plan import Trace
+    from ccops.reports.document.model import Step
     from ccops.settlement import Settlement
 
 #: So many facts a title names; the rest stands in the table.
 _TITLED = 3
+#: A formula wider than this nobody reads; what it says the rule says in sentences.
+_LONGEST = 240
 
 
 def example_table(
@@ -126,7 +129,7 @@ class _Steps:
             for each in trace.inputs:
                 yield from self.rows(each, depth + 1, seen)
         step = self.unfolder.step(_alone(trace), Told())
-        told = known or self.teller.words.say("book-next").join(step.notes)
+        told = known or self.teller.words.say("book-next").join(self._notes(step))
         tone = Tone.PLAIN if depth else Tone.TOTAL
         plain = self.teller.names.plain
         yield (
@@ -134,6 +137,12 @@ class _Steps:
             Cell(text=step.value, tone=tone),
             text_cell(plain(told)),
         )
+
+    def _notes(self, step: Step) -> Iterator[str]:
+        """Yield what is said of a step; of a long formula, that it is the one of the rule."""
+        for each in step.notes:
+            is_long = width_of(each) > _LONGEST
+            yield self.teller.words.say("book-by-rule") if is_long else each
 
     def _known(self, trace: Trace) -> str:
         """Say why a value is not told here: the case sets it, or another rule tells it."""

@@ -16,6 +16,7 @@ from ccops.scorecards.evaluations import (
     parts_scored,
     scored_evaluations,
 )
+from ccops.scorecards.scales import Effect
 from ccops.scorecards.scoring import CompiledForm
 from ccops.settlement import write_value
 from ccops.values import Missing, decode
@@ -95,6 +96,12 @@ class FormExample:
 
 
 def _written(step: ScoringStep, value: Value | Missing, teller: Teller) -> str:
+    """Return the points of a part; what an item takes away is below nothing."""
+    item = step.part.item
+    scale = item.scale if item is not None else None
+    takes = scale is not None and scale.effect is Effect.DEDUCTS
+    if takes and not isinstance(value, Missing | str):
+        value = (-value[0], value[1]) if isinstance(value, tuple) else -value
     unit, carrier = step.formula.node.type, step.formula.carrier
     if isinstance(value, Missing):
         return write_value(value, unit.unit, locale=teller.words.locale)

@@ -36,8 +36,11 @@ def write_difference(difference: Difference, locale: str) -> Iterator[str]:
 
 
 def cause_texts(difference: Difference, change: Change, locale: Locale) -> tuple[str, ...]:
-    """Return why a figure of an employee is another, cause by cause, with scores overturned."""
-    return _Writer(difference, locale).causes(change)
+    """Return why a figure of an employee is another, cause by cause, with scores overturned.
+
+    It is for people who know no ids: figures and projects are told by their labels alone.
+    """
+    return _Plain(difference, locale).causes(change)
 
 
 def cause_data(cause: Cause) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def cause_data(cause: Cause) -> dict[str, Any]:
 
 
 def left_texts(difference: Difference, locale: Locale) -> tuple[str, ...]:
-    """Return what the next period takes over otherwise, by its labels with the ids."""
+    """Return what the next period takes over otherwise, by its labels alone."""
     return tuple(_left_text(difference, each, locale) for each in difference.left)
 
 
@@ -65,7 +68,8 @@ def _left_text(difference: Difference, left: str, locale: Locale) -> str:
     }
     if named and kind in kinds:
         return _left_text(difference.about(kind), " ".join(named), locale)
-    return " ".join((_Writer(difference, locale).named(kind), *named))
+    writer = _Plain(difference, locale)
+    return " ".join((writer.named(kind), *map(writer.group, named)))
 
 
 class _Writer:
@@ -135,7 +139,7 @@ class _Writer:
 
     def _causes(self, change: Change, most: int) -> Iterator[str]:
         for cause in change.causes[:most]:
-            yield f"  {self._cause(cause)}"
+            yield f"  {self.cause(cause)}"
             yield from (f"    {self._rescore(each)}" for each in cause.rescores)
         if len(change.causes) > most:
             yield f"  {self._say('difference-more', count=len(change.causes) - most)}"
@@ -145,17 +149,17 @@ class _Writer:
         return tuple(
             text
             for cause in change.causes
-            for text in (self._cause(cause), *map(self._rescore, cause.rescores))
+            for text in (self.cause(cause), *map(self._rescore, cause.rescores))
         )
 
-    def _cause(self, cause: Cause) -> str:
+    def cause(self, cause: Cause) -> str:
         """Return a cause in words; of a group whose fact is read, in the words of the group."""
         if cause.group:
             found, kind = self._difference, GroupKind(cause.group)
             before, after = found.before.larger(kind), found.after.larger(kind)
-            who = self._say(f"group-named-{cause.group}", group=cause.employee)
-            writer = _Writer(attrs.evolve(found, before=before, after=after), self._locale)
-            return writer._cause(attrs.evolve(cause, group="", employee=who))
+            who = self._say(f"group-named-{cause.group}", group=self.group(cause.employee))
+            writer = type(self)(attrs.evolve(found, before=before, after=after), self._locale)
+            return writer.cause(attrs.evolve(cause, group="", employee=who))
         told: dict[str, object] = {"employee": cause.employee, "name": self._named(cause.name)}
         if cause.kind in (CauseKind.FACT, CauseKind.RULE, CauseKind.RULING):
             unit = self._side(cause.name).unit_of(cause.name)
@@ -207,6 +211,10 @@ class _Writer:
         """Return the label of a figure or fact, with its id."""
         return self._named(name)
 
+    def group(self, name: str) -> str:
+        """Return what a group is called."""
+        return name
+
     def _value(self, value: Value, unit: Unit) -> str:
         return write_value(value, unit, locale=self._locale)
 
@@ -216,3 +224,19 @@ class _Writer:
 
     def _say(self, key: str, **arguments: object) -> str:
         return message(key, arguments, locale=self._locale)
+
+
+class _Plain(_Writer):
+    """Writes for people who know no ids: labels alone."""
+
+    def _named(self, name: str) -> str:
+        if not name or not self._side(name).has_name(name):
+            return name
+        label = self._side(name).results.plan.label_of(name).in_locale(self._locale)
+        return label or name
+
+    def group(self, name: str) -> str:
+        """Return the label of a project; any other group is called by its name."""
+        projects = self._difference.after.rules.projects
+        found = next((each for each in projects if each.name == name), None)
+        return (found.label.in_locale(self._locale) if found is not None else "") or name

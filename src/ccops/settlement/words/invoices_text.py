@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ccops.errors import UnknownNameError
 from ccops.facts import short_digest
@@ -17,12 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.projects import Invoice, InvoiceEntry, InvoiceValue
-    from ccops.values import Missing, NotApplicable, PublicValue
-
-#: Milliseconds in a second; hundredths; hundredths of a per cent.
-_SECOND: Final = 1_000
-_CENTS: Final = 100
-_PERCENT_CENTS: Final = 10_000
 
 
 def write_invoice(invoice: Invoice, locale: str) -> Iterator[str]:
@@ -78,33 +69,11 @@ class _Writer:
         return self._say("invoice-value", label=label, value=self._shown(value))
 
     def _shown(self, value: InvoiceValue) -> str:
-        return write_value(_cut(value), value.unit, locale=self._locale)
+        return write_value(value.shown, value.unit, locale=self._locale)
 
     def _is_cut(self) -> bool:
         """Say whether any value is shown shorter than it is worked with."""
-        return any(_cut(x) != x.value for each in self._invoice.lines for x in each.values)
+        return any(x.shown != x.value for each in self._invoice.lines for x in each.values)
 
     def _say(self, key: str, **arguments: object) -> str:
         return message(key, arguments, locale=self._locale)
-
-
-def _cut(value: InvoiceValue) -> PublicValue | Missing | NotApplicable:
-    """Return what is shown of a value: shares to 0.01 %, durations to the second, cut.
-
-    Cut, not rounded: 79.996 % is below 80 %, and reads as 79.99 %, never as 80 %.
-    """
-    match value.value:
-        case Fraction() | Decimal() as number if value.unit is Unit.RATIO:
-            return _to(number, _PERCENT_CENTS)
-        case Fraction() | Decimal() as number if value.unit is Unit.DURATION:
-            return int(number) // _SECOND * _SECOND
-        case dt.timedelta() as duration:
-            return duration - duration % dt.timedelta(seconds=1)
-        case Fraction() as number:
-            return Decimal(int(number * _CENTS)).scaleb(-2)
-        case found:
-            return found
-
-
-def _to(number: Fraction | Decimal, scale: int) -> Fraction:
-    return Fraction(int(Fraction(number) * scale), scale)
