@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from ccops.cli.stored import open_settlement
 from ccops.reports.formats import fonts
+from ccops.reports.formats.pdf.locking import locked
 from tests.cli.people import two_settled
 
 if TYPE_CHECKING:
@@ -170,3 +172,89 @@ def test_wrong_template_is_told(run: Run, demo: Path, tmp_path: Path) -> None:
 
     assert ran.code == 1
     assert "unknown variable: nothing" in ran.err
+
+
+# -- verifying what was printed -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def locked_statement(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A statement that opens with a password."""
+    first, _ = two_settled(demo)
+    center, settlement = open_settlement(demo / "settlement", "telecom-7x24")
+    report = center.report("statement", settlement, locale="en", subjects=[first])
+    path = tmp_path_factory.mktemp("locked") / "statement.pdf"
+    path.write_bytes(locked(report.rendered("pdf"), WORD))
+    return path
+
+
+def test_locked_statement_is_verified_by_the_password_of_a_file(
+    run: Run, locked_statement: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "word").write_text(f"{WORD}\nno more\n", encoding="utf-8")
+    words = ("verify", locked_statement, "--pack", "telecom-7x24")
+
+    ran = run(*words, "--password-file", tmp_path / "word")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert WORD not in ran.out
+
+
+def test_locked_statement_is_verified_by_a_password_that_is_asked_for(
+    run: Run, locked_statement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return WORD
+
+    monkeypatch.setattr("click.termui.hidden_prompt_func", typed)
+
+    ran = run("verify", locked_statement, "--pack", "telecom-7x24", "--password", locale="zh_CN")
+
+    assert ran.code == 0, ran.err
+    assert WORD not in ran.out + ran.err
+    assert asked == ["PDF 的密码: "]
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en", "--password-file"), ("zh_CN", "要用密码打开"), ("zh_TW", "開啟")]
+)
+def test_locked_statement_without_a_password_says_how_to_give_it(
+    run: Run, locked_statement: Path, locale: str, told: str
+) -> None:
+    ran = run("verify", locked_statement, "--pack", "telecom-7x24", locale=locale)
+
+    assert ran.code == 1
+    assert told in ran.err
+    assert "--password" in ran.err
+
+
+def test_file_without_a_password_is_refused(
+    run: Run, locked_statement: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "word").write_text("\n", encoding="utf-8")
+
+    ran = run("verify", locked_statement, "--pack", "telecom-7x24",
+              "--password-file", tmp_path / "word")  # fmt: skip
+
+    assert ran.code == 2
+    assert "no password in its first line" in ran.err
+
+
+def test_page_with_a_letterhead_is_verified_with_its_templates(
+    run: Run, demo: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "letterhead.html.j2").write_text("<h1>Blue Sky</h1>", encoding="utf-8")
+    page = tmp_path / "x.html"
+    run(*_words(demo, "--templates", tmp_path, "-o", page))
+    words = ("verify", page, "--pack", "telecom-7x24", "--employee", two_settled(demo)[0])
+
+    right = run(*words, "--templates", tmp_path)
+    refused = run(*words)
+
+    assert (right.code, right.err) == (0, "")
+    assert refused.code == 1
+    assert "Blue Sky" in refused.out
+    assert "--templates" in refused.out

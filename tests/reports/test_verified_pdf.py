@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from ccops.errors import DataError, MissingExtraError
+from ccops.messages import message
 from ccops.reports import Attachment, PdfRenderer, write_each
 from ccops.reports.formats.pdf.locking import locked
 from ccops.reports.formats.pdf.reading import _Font, _Marks, read_pdf
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.center import Center
+    from ccops.messages import Locale
     from ccops.settlement import Settlement
 
-LOCALES: Final = ("zh_CN", "zh_TW", "en")
+LOCALES: Final[tuple[Locale, ...]] = ("zh_CN", "zh_TW", "en")
 
 
 @pytest.fixture(scope="module")
@@ -166,11 +168,64 @@ def test_what_is_no_statement_is_refused(center: Center, data: bytes | None, cod
     assert [each.code for each in caught.value.diagnostics] == [code]
 
 
-def test_a_statement_that_is_locked_is_refused(center: Center, made: bytes) -> None:
+@pytest.mark.parametrize(
+    ("password", "code"), [("", "statement-locked"), ("Secret", "statement-password")]
+)
+def test_a_statement_that_is_locked_is_refused(
+    center: Center, made: bytes, password: str, code: str
+) -> None:
     with pytest.raises(DataError, match="password") as caught:
-        center.verify(locked(made, "secret"))
+        center.verify(locked(made, "secret"), password=password)
 
-    assert [each.code for each in caught.value.diagnostics] == ["statement-locked"]
+    assert [each.code for each in caught.value.diagnostics] == [code]
+    assert "ecret" not in str(caught.value)
+
+
+def test_a_statement_that_is_locked_is_verified_with_its_password(
+    center: Center, settlement: Settlement, made: bytes
+) -> None:
+    key = "secret"
+
+    found = center.verify(locked(made, key), password=key, seal=settlement.seal)
+
+    assert all(each.is_right for each in found)
+
+
+@needs_chinese
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_colleague_s_statement_is_not_one_s_own(
+    center: Center, settlement: Settlement, locale: Locale
+) -> None:
+    """Another number in every place of the paper and of the file it carries."""
+    alone = center.report("statement", settlement, locale=locale, subjects=["E1"])
+    printed = _overwrite(alone.rendered("pdf"), "E1", "1E")
+    with pikepdf.open(BytesIO(printed)) as opened:
+        ((name, each),) = opened.attachments.items()
+        data = each.get_file().read_bytes().replace(b'"E1"', b'"1E"')
+        opened.attachments[name] = pikepdf.AttachedFileSpec(
+            opened, data, filename=name, description=each.description.replace("E1", "1E")
+        )
+        written = BytesIO()
+        opened.save(written)
+
+    (found,) = center.verify(written.getvalue(), seal=settlement.seal)
+
+    assert found.statement.employee == "1E"
+    assert found.is_own
+    assert not found.is_right
+    assert not found.verification.is_covered
+    told = {"named": settlement.seal, "found": found.verification.seal}
+    assert message("report-verify-not-covered", told, locale=locale) in str(found)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_how_paper_looks_is_said_not_to_be_checked(
+    center: Center, settlement: Settlement, made: bytes, locale: Locale
+) -> None:
+    found = center.verify(made, employees=settlement.employees[:1], locale=locale)[0]
+
+    assert found.foreign is None
+    assert message("report-verify-paper", {}, locale=locale) in str(found)
 
 
 def test_a_file_of_many_statements_carries_none(center: Center) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 import ccops
 from ccops.errors import DataError, UnknownNameError
+from ccops.messages import message
+from ccops.reports.pay import verified
 from tests import loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from ccops.center import Center
+    from ccops.messages import Locale
     from ccops.settlement import Settlement
 
 _HIRED = {
@@ -25,7 +28,7 @@ _FACTS = {
     "basic_pay_due": "CNY 1700", "monthly_basic": "CNY 3480", "local_minimum_wage": "CNY 2600",
     "praise_letters": 0, "items_handled": 0, "item_errors": 0,
 }  # fmt: skip
-LOCALES = ("zh_CN", "zh_TW", "en")
+LOCALES: Final[tuple[Locale, ...]] = ("zh_CN", "zh_TW", "en")
 FORMATS = ("html", "json")
 
 
@@ -123,6 +126,192 @@ def test_a_name_is_not_compared_and_that_is_told(
 
     assert found.is_right
     assert "Not compared: the name" in str(found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_colleague_s_statement_is_not_one_s_own(
+    center: Center, settlement: Settlement, form: str, locale: Locale
+) -> None:
+    """Another number and another name in every place of the file lead to another seal."""
+    names = {"E1": "王大海"}
+    alone = center.report("statement", settlement, locale=locale, subjects=["E1"], names=names)
+    page = alone.rendered(form).decode().replace("王大海", "李小山")
+
+    (found,) = center.verify(page.replace("E1", "E7").encode(), seal=settlement.seal)
+
+    assert found.statement.employee == "E7"
+    assert found.is_own
+    assert not found.is_right
+    assert not found.verification.is_covered
+    told = {"named": settlement.seal, "found": found.verification.seal}
+    assert message("report-verify-not-covered", told, locale=locale) in str(found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_statement_of_an_earlier_version_is_refused(
+    center: Center, settlement: Settlement, form: str, locale: Locale
+) -> None:
+    page = _written(center, settlement, form, locale)
+
+    with pytest.raises(DataError) as caught:
+        center.verify(page.replace(b"ccops.attestation/2", b"ccops.attestation/1"))
+
+    (found,) = caught.value.diagnostics
+    assert found.code == "attestation-earlier"
+    told = message("attestation-earlier", {}, locale=locale)
+    assert told in found.render(locale)
+
+
+#: What somebody adds to a page by an editor: what it is put before, what is put there.
+_ADDED: Final[Mapping[str, tuple[str, str]]] = {
+    "a style that shows other amounts": (
+        "</style>", 'td{font-size:0}td::after{content:"9,999.00"}'),
+    "a style of its own": ("</head>", "<style>tbody{display:none}</style>"),
+    "a script": ("</body>", "<script>document.title=1</script>"),
+    "a table below": ("</section>", "<table><tr><td>Paid</td><td>9,999.00</td></tr></table>"),
+    "a paragraph below": ("</main>", "<p>Paid: 9,999.00</p>"),
+    "a block above": ("<main", "<div>Paid: 9,999.00</div>"),
+    "a section": ("<section", '<section id="E8"><p>Paid: 9,999.00</p></section>'),
+    "a remark": ("</main>", "<!-- nothing -->"),
+    "a text of no element": ("<html", "Paid: 9,999.00 "),
+    "an element in an explanation": ("<p><span", "<table><tr><td>9,999.00</td></tr></table>"),
+    "a signature": ("</footer>", "<p>Signed</p>"),
+}  # fmt: skip
+_OF_HIS_OWN: Final = frozenset({"</section>", "</footer>", "<p><span"})
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["alone", "of several"])
+@pytest.mark.parametrize("change", _ADDED)
+def test_what_ccops_did_not_write_is_told(
+    center: Center, settlement: Settlement, change: str, several: bool
+) -> None:
+    before, added = _ADDED[change]
+    subjects = None if several else ["E1"]
+    page = center.report("statement", settlement, locale="en", subjects=subjects).rendered("html")
+    text = page.decode()
+    start = text.index('<section id="E1"') if before in _OF_HIS_OWN else 0
+    at = text.index(before, start)
+
+    (found,) = center.verify((text[:at] + added + text[at:]).encode(), employees=["E1"])
+
+    assert not found.is_right
+    assert found.verification.is_right
+    assert found.foreign is not None
+    assert "did not write" in str(found)
+    assert found.to_dict()["foreign"] == list(found.foreign)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "<style>td{font-size:0}</style>",
+        '<p style="position:fixed">9,999.00</p>',
+        "<script>1</script>",
+    ],
+)
+def test_what_a_colleague_s_statement_does_to_the_page_is_told(
+    center: Center, settlement: Settlement, added: str
+) -> None:
+    text = _written(center, settlement, "html").decode()
+    at = text.index("<dl", text.index('<section id="E2"'))
+
+    (found,) = center.verify((text[:at] + added + text[at:]).encode(), employees=["E1"])
+
+    assert not found.is_right
+    assert found.foreign is not None
+    assert found.foreign[0].startswith(added.partition(">")[0])
+
+
+def test_a_row_that_is_hidden_is_told(center: Center, settlement: Settlement) -> None:
+    page = _written(center, settlement, "html").decode()
+
+    found = center.verify(page.replace("<tbody>", "<tbody hidden>").encode())
+
+    assert [each.foreign for each in found] == [("<tbody hidden>", "<tbody>")] * 3
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda data: _only(data)["parts"].append(_only(data)["parts"][0]), "/parts"),
+        (lambda data: data["sections"].append({"id": "x", "parts": []}), "/sections"),
+        (lambda data: _only(data).update(note="Paid: 9,999.00"), "Paid: 9,999.00"),
+        (lambda data: data["foot"].append("Paid: 9,999.00"), "Paid: 9,999.00"),
+        (lambda data: data.update(paid="9,999.00"), "/paid"),
+    ],
+    ids=["part", "section", "note", "foot", "key"],
+)
+def test_data_that_ccops_did_not_write_are_told(
+    center: Center,
+    settlement: Settlement,
+    change: Callable[[dict[str, Any]], object],
+    told: str,
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    document = json.loads(alone.rendered("json"))
+    change(document)
+
+    (found,) = center.verify(json.dumps(document).encode())
+
+    assert not found.is_right
+    assert found.foreign is not None
+    assert told in str(found)
+
+
+def _only(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["sections"][0]
+    return found
+
+
+def test_a_key_of_data_that_is_there_twice_is_refused(
+    center: Center, settlement: Settlement
+) -> None:
+    page = _written(center, settlement, "json")
+
+    with pytest.raises(DataError) as caught:
+        center.verify(page.replace(b'"title":', b'"title":"9,999.00","title":', 1))
+
+    assert [each.code for each in caught.value.diagnostics] == ["statement-unreadable"]
+
+
+def test_a_page_for_readers_of_several_languages_is_right(
+    center: Center, settlement: Settlement
+) -> None:
+    locales = {"E1": "zh_TW", "<E3>": "en"}
+    report = center.report("statement", settlement, locale="zh_CN", locales=locales)
+
+    for form in FORMATS:
+        found = center.verify(report.rendered(form), seal=settlement.seal)
+        assert [each.foreign for each in found] == [None] * 3
+        assert all(each.is_right for each in found)
+
+
+def test_a_letterhead_is_checked_with_the_templates_of_the_center(
+    center: Center, settlement: Settlement, tmp_path: Path
+) -> None:
+    (tmp_path / "letterhead.html.j2").write_text("<h1>Blue {{ document.title }}</h1>", "utf-8")
+    (tmp_path / "own.css").write_text("h1 { color: blue }", "utf-8")
+    report = center.report("statement", settlement, locale="en").with_templates(tmp_path)
+    page = report.rendered("html")
+
+    assert all(each.is_right for each in center.verify(page, templates=[tmp_path]))
+    (without,) = center.verify(page, employees=["E1"])
+    assert not without.is_right
+    assert "--templates" in str(without)
+
+
+def test_a_page_of_another_version_says_so(
+    center: Center, settlement: Settlement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _written(center, settlement, "html").replace(b"<tbody>", b'<tbody class="x">')
+    version = settlement.manifest.ccops_version
+    monkeypatch.setattr(verified, "__version__", "99.1")
+
+    found = center.verify(page)[0]
+
+    assert f"written by ccops {version}, and this is 99.1" in str(found)
 
 
 @pytest.mark.parametrize("form", FORMATS)

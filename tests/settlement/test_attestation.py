@@ -163,6 +163,24 @@ def test_other_data_are_refused(data: object) -> None:
     assert [each.code for each in caught.value.diagnostics] == ["attestation-unreadable"]
 
 
+def test_an_attestation_of_an_earlier_version_is_refused_as_such() -> None:
+    with pytest.raises(DataError) as caught:
+        Attestation.from_dict({"schema": "ccops.attestation/1"})
+
+    assert [each.code for each in caught.value.diagnostics] == ["attestation-earlier"]
+
+
+def test_whose_the_inputs_are_is_covered(settlement: Settlement) -> None:
+    """Nobody hands out a colleague's inputs as somebody else's."""
+    data = _data(settlement, settlement.employees[0])
+    data["employee"] = settlement.employees[1]
+
+    found = verified(Attestation.from_dict(data), settlement.rules)
+
+    assert [each for each in found.amounts if not each.is_same] == []
+    assert not found.is_covered
+
+
 def test_nobody_is_attested_who_is_not_there(settlement: Settlement) -> None:
     with pytest.raises(UnknownNameError):
         settlement.attestation("nobody")
@@ -243,6 +261,22 @@ def test_any_other_leaf_gives_another_root(digests: list[bytes], data: st.DataOb
     other = data.draw(st.binary(min_size=32, max_size=32).filter(lambda x: x != digests[row]))
 
     assert root_of(leaf_of(tree.salt(row), other), tree.way(row)) != tree.root
+
+
+_IDS = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@given(st.lists(_IDS, min_size=2, max_size=8, unique=True), st.binary(max_size=16))
+def test_nobody_has_the_digest_of_somebody_else(ids: list[str], note: bytes) -> None:
+    """Not even where what stands behind an id goes on as another does."""
+    longest = max(ids, key=len)
+    tails = {
+        row: longest.removeprefix(each).encode() + note if longest.startswith(each) else note
+        for row, each in enumerate(ids)
+    }
+    for notes in (dict.fromkeys(range(len(ids)), note), tails):
+        made = OwnDigests.of(ids, (), notes)
+        assert len(set(made.digests)) == len(ids)
 
 
 def test_people_with_the_same_inputs_have_other_leaves() -> None:

@@ -206,7 +206,7 @@ def test_a_tiny_settlement_has_this_digest(tiny: Center) -> None:
     )
     assert (
         detached(made).seal
-        == "sha256:214e4059df20f90c129a19e5db087ca29cf842da3a5bf95be86de2c4253b5e40"
+        == "sha256:639a7ebc374657c005fd8677acd89f7005349f24a8b7c80133d8fb9157ad1593"
     )
 
 

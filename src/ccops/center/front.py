@@ -245,22 +245,28 @@ class Center:
         *,
         employees: Iterable[str] = (),
         seal: str = "",
+        password: str = "",
+        templates: Sequence[Path] = (),
         locale: str = "",
     ) -> tuple[VerifiedStatement, ...]:
         """Return the statements of a file, each line worked out again from what it carries.
 
         ``statement`` is the path or the content of a statement in HTML, JSON or PDF; nothing else
         is needed but the pack. ``employees`` are those wanted, all without; ``seal`` is the one
-        that was signed (``settlement.seal``), to hold them against. Raises ``DataError`` for a
-        file that carries no statement, or one of another pack.
+        that was signed (``settlement.seal``), to hold them against. ``password`` opens a PDF,
+        ``templates`` are the folders that a page was laid out by, beside those of plugins. Raises
+        ``DataError`` for a file that carries no statement, or one of another pack, and
+        ``MissingExtraError`` without the extra ``pdf`` or ``html``, for a file in that format.
         """
         from pathlib import Path
 
-        from ccops.reports import VerifiedStatement, statements_in
+        from ccops.reports import VerifiedStatement, looking_in, statements_in
 
         file = "" if isinstance(statement, bytes) else str(statement)
         data = statement if isinstance(statement, bytes) else Path(statement).read_bytes()
-        carried = {each.employee: each for each in statements_in(data, file=file)}
+        read = statements_in(data, file=file, password=password)
+        carried = {each.employee: each for each in read}
+        renderer = looking_in(self.renderers["html"], templates)
         wanted = tuple(employees) or tuple(carried)
         for who in wanted:
             if who not in carried:
@@ -269,6 +275,7 @@ class Center:
             VerifiedStatement(
                 statement=carried[who],
                 verification=self._verified(carried[who].attestation),
+                renderer=renderer,
                 wanted=seal,
                 locale=locale,
             )

@@ -1,11 +1,14 @@
-"""What each person's statement opens with: read from a file, told to nobody."""
+"""What a person's statement opens with: read from a file or asked for, told to nobody."""
 
 from __future__ import annotations
 
 import csv
 from typing import TYPE_CHECKING, Final
 
-from ccops.cli.output import wrong_usage
+import click
+
+from ccops.cli.output import run_locale, wrong_usage
+from ccops.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,3 +38,19 @@ def passwords_of(path: Path, people: Sequence[str]) -> Mapping[str, str]:
     if without:
         raise wrong_usage("usage-passwords-without", file=path, employees=", ".join(without))
     return found
+
+
+def asked_password(path: Path | None, *, asks: bool) -> str:
+    """Return the password of one file, from a file or asked for without showing it; none else.
+
+    Raises ``UsageError`` for a file without one.
+    """
+    if path is not None:
+        found = path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+        if not found:
+            raise wrong_usage("usage-password-empty", file=path)
+        return found
+    if not asks:
+        return ""
+    text = message("password-asked", {}, locale=run_locale())
+    return str(click.prompt(text, hide_input=True, err=True))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 import attrs
 
@@ -15,10 +18,13 @@ from ccops.reports.document.model import Layout
 from ccops.reports.formats.pdf.locking import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ccops.reports.document.rendering import Report
+
+#: So many digits tell two ids apart whose files would be one.
+_DIGITS: Final = 12
 
 
 def reports_of_each(report: Report) -> Mapping[str, Report]:
@@ -54,12 +60,12 @@ def write_each(
     single = reports_of_each(report)
     keys = {each: password(each) for each in single} if password else {}
     folder.mkdir(parents=True, exist_ok=True)
-    kind = report.document.kind
+    kind, names = report.document.kind, file_names(single)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(
             partial(_write, form),
             single.values(),
-            [folder / f"{kind}-{file_name(each)}{renderer.suffix}" for each in single],
+            [folder / f"{kind}-{names[each]}{renderer.suffix}" for each in single],
             [keys.get(each) for each in single],
         )
 
@@ -70,10 +76,34 @@ def _write(form: str, report: Report, path: Path, key: str | None) -> Path:
     return path
 
 
-def file_name(name: str) -> str:
-    """Return an id as part of a file's name; two ids never have the same.
+def file_names(ids: Iterable[str]) -> dict[str, str]:
+    """Return each id as part of a file's name; no two are one on any system.
 
-    >>> file_name("E/1"), file_name("张 1")
-    ('E%2F1', '张%201')
+    A sign that is no letter, digit, ``_`` or ``-`` is ``%`` and two digits for each of its bytes.
+    Ids that some system takes for the same, as it does not tell large letters from small ones,
+    have ``~`` and the beginning of their own sha256 behind them.
+
+    >>> file_names(["E/1", "张 1"])
+    {'E/1': 'E%2F1', '张 1': '张%201'}
+    >>> file_names(["e1", "E2", "E1"])["E1"]
+    'E1~22249aa61fd2'
     """
-    return re.sub(r"[^\w-]", lambda found: f"%{ord(found[0]):02X}", name)
+    escaped = {each: re.sub(r"[^\w-]", _bytes, each) for each in ids}
+    count = Counter(map(_folded, escaped.values()))
+    return {
+        each: name if count[_folded(name)] == 1 else f"{name}~{_told_apart(each)}"
+        for each, name in escaped.items()
+    }
+
+
+def _bytes(found: re.Match[str]) -> str:
+    return "".join(f"%{each:02X}" for each in found[0].encode("utf-8", "surrogatepass"))
+
+
+def _folded(name: str) -> str:
+    """Return what is the same of all names that some system takes for one."""
+    return normalize("NFKC", name.upper().casefold())
+
+
+def _told_apart(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -47,9 +47,7 @@ class StatementFront:
     @classmethod
     def of(cls, settlement: Settlement, employee: str, shown: StatementFile) -> StatementFront:
         """Return what a file should show; the name is taken as it is shown."""
-        name = shown.heading.removesuffix(employee).strip()
-        if not shown.heading.endswith(employee):
-            name = ""
+        name = shown.name
         front = statement_front(settlement, employee, locale=shown.locale, name=name)
         data: list[dict[str, Any]] = [plain(each) for each in front]
         tables = [each for each in front if isinstance(each, Table)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Mapping
 from fractions import Fraction
@@ -25,6 +26,41 @@ if TYPE_CHECKING:
 _LOCALES: Final = {"en": "en", "en-GB": "en", "zh-CN": "zh_CN", "zh-TW": "zh_TW"}
 
 
+class Form(enum.Enum):
+    """What a statement was written as."""
+
+    HTML = "html"
+    JSON = "json"
+    PDF = "pdf"
+
+
+@attrs.frozen(kw_only=True)
+class Reader:
+    """Somebody whose statement is in a file: his language, and the heading of it."""
+
+    employee: str
+    locale: str
+    heading: str
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class StatementSource:
+    """The file that statements stand in: its language, whose they are, its text if it is one."""
+
+    form: Form
+    locale: str = ""
+    text: str = attrs.field(default="", repr=False)
+    people: tuple[Reader, ...] = ()
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether there are statements of several people in it."""
+        return len(self.people) > 1
+
+
+_PAPER: Final = StatementSource(form=Form.PDF)
+
+
 @attrs.frozen(kw_only=True)
 class StatementFile:
     """One statement of a file: what it shows as people read it, and its attestation.
@@ -34,6 +70,7 @@ class StatementFile:
     first line, with the letterhead before it where ``letterhead`` is ``None``. ``rows`` are those
     of the lines; ``values`` the texts of all cells with their values, in a file that has values.
     ``workings`` are the figures it was worked out from, each with its title, where it has them.
+    ``source`` is the file it stands in.
     """
 
     employee: str
@@ -46,18 +83,29 @@ class StatementFile:
     values: tuple[tuple[str, str], ...] | None = None
     workings: Mapping[str, Row] = attrs.field(factory=dict[str, Row])
     attestation: Attestation
+    source: StatementSource = attrs.field(default=_PAPER, eq=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the person as it is shown; none where the heading is not of him."""
+        if not self.heading.endswith(self.employee):
+            return ""
+        return self.heading.removesuffix(self.employee).strip()
 
 
-def statements_in(data: bytes, *, file: str) -> tuple[StatementFile, ...]:
-    """Return the statements of a report in HTML, JSON or PDF.
+def statements_in(data: bytes, *, file: str, password: str = "") -> tuple[StatementFile, ...]:
+    """Return the statements of a report in HTML, JSON or PDF, which may open with a password.
 
     Raises ``DataError`` for anything else, and for a report that carries no statement;
     ``MissingExtraError`` for a PDF without the extra ``pdf``.
     """
     try:
-        found = tuple(_statements(data))
+        found = tuple(_statements(data, password))
+    except DataError:
+        raise
     except PermissionError as error:
-        raise DataError((Diagnostic(code="statement-locked", args={"file": file}),)) from error
+        code = "statement-password" if password else "statement-locked"
+        raise DataError((Diagnostic(code=code, args={"file": file}),)) from error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError((Diagnostic(code="statement-unreadable", args={"file": file}),)) from error
     if not found:
@@ -65,9 +113,9 @@ def statements_in(data: bytes, *, file: str) -> tuple[StatementFile, ...]:
     return found
 
 
-def _statements(data: bytes) -> Iterator[StatementFile]:
+def _statements(data: bytes, password: str) -> Iterator[StatementFile]:
     if data.startswith(b"%PDF-"):
-        return _of_pdf(data)
+        return _of_pdf(data, password)
     text = data.decode("utf-8")
     return _of_page(text) if text.lstrip().startswith("<") else _of_json(text)
 
@@ -81,8 +129,22 @@ def row_texts(cells: Iterable[tuple[str, str]]) -> Row:
 
 
 def _of_json(text: str) -> Iterator[StatementFile]:
-    document = json.loads(text)
+    document = json.loads(text, object_pairs_hook=_once)
     of_all = (Words.of(document["locale"]).locale, str(document["title"]))
+    source = StatementSource(
+        form=Form.JSON,
+        locale=of_all[0],
+        text=text,
+        people=tuple(
+            Reader(
+                employee=each["id"],
+                locale=(each.get("frame") or document)["locale"],
+                heading=each["title"],
+            )
+            for each in document["sections"]
+            if any(part.get("id") == f"{ATTESTATION}{each['id']}" for part in each["parts"])
+        ),
+    )
     for section in document["sections"]:
         parts = {part["id"]: part for part in section["parts"] if "id" in part}
         employee, frame = section["id"], section.get("frame")
@@ -102,7 +164,16 @@ def _of_json(text: str) -> Iterator[StatementFile]:
                 values=values_of(front),
                 workings=workings_in(document["workings"], employee),
                 attestation=_attestation(parts[f"{ATTESTATION}{employee}"]["text"]),
+                source=source,
             )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON. Raises ``ValueError`` where a key stands there twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
 
 
 def _rows_of(front: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
@@ -168,8 +239,8 @@ def _attestation(text: str) -> Attestation:
 # -- PDF ------------------------------------------------------------------------------------------
 
 
-def _of_pdf(data: bytes) -> Iterator[StatementFile]:
-    read = read_pdf(data)
+def _of_pdf(data: bytes, password: str) -> Iterator[StatementFile]:
+    read = read_pdf(data, password=password)
     carried = zip(read.files.items(), read.sections, strict=True) if read.files else ()
     for (name, text), section in carried:
         employee = between(name, ATTESTATION, "")
@@ -194,8 +265,18 @@ def _of_page(text: str) -> Iterator[StatementFile]:
     page.feed(text)
     page.close()
     of_all = (_LOCALES[page.language], page.text("title"))
+    locales = {x: _LOCALES[page.languages.get(x, page.language)] for x in page.attestations}
+    source = StatementSource(
+        form=Form.HTML,
+        locale=of_all[0],
+        text=text,
+        people=tuple(
+            Reader(employee=each, locale=locale, heading=page.text("heading", each))
+            for each, locale in locales.items()
+        ),
+    )
     for employee, data in page.attestations.items():
-        locale = _LOCALES[page.languages.get(employee, page.language)]
+        locale = locales[employee]
         overline = page.text("overline", employee)
         yield StatementFile(
             employee=employee,
@@ -206,4 +287,5 @@ def _of_page(text: str) -> Iterator[StatementFile]:
             head=page.text("head", employee),
             rows=tuple(page.rows[employee]),
             attestation=_attestation(data),
+            source=source,
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops import __version__
+from ccops.reports.document.rendering import Renderer
 from ccops.reports.document.words import Words
 from ccops.reports.pay.statement_compared import StatementFront
-from ccops.reports.pay.statement_file import StatementFile
+from ccops.reports.pay.statement_file import Form, StatementFile
+from ccops.reports.pay.statement_layout import Foreign, foreign
 from ccops.settlement import InputKind, OwnInput, Verification, plain_cell, write_value
 from ccops.values import Missing, decode
 
@@ -19,17 +23,23 @@ if TYPE_CHECKING:
     from ccops.reports.pay.statement_page import Row
     from ccops.values import Cell
 
+#: So many characters of what is foreign are told, and so many before it.
+_SHOWN: Final = 80
+_BEFORE: Final = 20
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class VerifiedStatement:
     """What came of verifying one statement of a file: ``print`` it, or read its data.
 
     ``wanted`` is the seal of the settlement as it was signed or published, where somebody has it;
-    without one the statement is held against the seal that it names itself.
+    without one the statement is held against the seal that it names itself. ``renderer`` is what
+    pages are laid out by.
     """
 
     statement: StatementFile
     verification: Verification
+    renderer: Renderer
     wanted: str = ""
     locale: str = ""
 
@@ -40,6 +50,15 @@ class VerifiedStatement:
         Compared are the lines and totals, and all above them but the name and the letterhead.
         """
         return tuple(self._front.differences(self.statement))
+
+    @cached_property
+    def foreign(self) -> Foreign | None:
+        """The first thing in the file that ccops does not write there, and what it writes.
+
+        A page is held against the one that ccops writes of the same content, and data likewise;
+        of paper nothing is known.
+        """
+        return foreign(self.statement, self.verification, self.renderer)
 
     @cached_property
     def _front(self) -> StatementFront:
@@ -59,9 +78,10 @@ class VerifiedStatement:
 
     @property
     def is_right(self) -> bool:
-        """Whether everything it shows follows, from inputs under the seal."""
+        """Whether all it shows follows, from inputs under the seal, and nothing was added."""
         found = self.verification
-        return found.is_right and self.is_own and self.is_wanted and not self.differences
+        follows = found.is_right and self.is_own and self.is_wanted and not self.differences
+        return follows and self.foreign is None
 
     def __str__(self) -> str:
         return "\n".join(self._lines(Words.of(self.locale or self.statement.locale)))
@@ -86,7 +106,10 @@ class VerifiedStatement:
         yield say(
             "verify-given", facts=kinds.count(InputKind.FACT), past=kinds.count(InputKind.PAST)
         )
+        yield say("verify-read-here")
         yield say("verify-not-compared")
+        if self.statement.source.form is Form.PDF:
+            yield say("verify-paper")
         yield say("verify-settlement", digest=found.settlement, people=found.attestation.people)
         yield say("verify-seal", seal=found.seal)
         if not self.wanted:
@@ -106,6 +129,21 @@ class VerifiedStatement:
         for each in found.amounts:
             if not each.is_same and not shown_wrong:
                 yield say("verify-differs", shown=_plain(each.said), found=_plain(each.found))
+
+        if not self.differences and self.foreign is not None:
+            yield from self._added(words, *self.foreign)
+
+    def _added(self, words: Words, shown: str, written: str) -> Iterator[str]:
+        """Yield what the file has that ccops did not write, and how that may be."""
+        pairs = zip(shown, written, strict=False)
+        same = max(0, sum(1 for _ in takewhile(lambda each: each[0] == each[1], pairs)) - _BEFORE)
+        told = {"shown": _short(shown, same), "written": _short(written, same)}
+        yield words.say("verify-foreign", **told)
+        version = str(self.verification.attestation.manifest.get("ccops_version", ""))
+        if version != __version__:
+            yield words.say("verify-foreign-version", version=version, here=__version__)
+        if self.statement.source.form is Form.HTML:
+            yield words.say("verify-foreign-templates")
 
     def _of_others(self, words: Words) -> Iterator[str]:
         """Yield what depends on others: places with their sizes, and what was gathered."""
@@ -159,6 +197,7 @@ class VerifiedStatement:
                 {"shown": list(shown), "found": list(follows)}
                 for shown, follows in self.differences
             ],
+            "foreign": None if self.foreign is None else list(self.foreign),
             "attested": {
                 own.id: plain_cell(cell, own.type.unit, own.carrier)
                 for own, cell in found.inputs.items()
@@ -174,6 +213,13 @@ class VerifiedStatement:
 
 def _written(row: Sequence[str]) -> str:
     return "  ".join(each for each in row if each) or "-"
+
+
+def _short(text: str, start: int) -> str:
+    """Return so much of a text from a place on as fits on a line; nothing as a dash."""
+    shown = "".join(each if each.isprintable() else " " for each in text[start:])
+    before, after = "…" if start else "", "…" if len(shown) > _SHOWN else ""
+    return f"{before}{shown[:_SHOWN]}{after}" or "-"
 
 
 def _plain(value: object) -> str:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ccops.settlement.attested.own_inputs import InputCells
     from ccops.settlement.settled.settlement import Settlement
 
-SCHEMA: Final = "ccops.attestation/1"
+SCHEMA: Final = "ccops.attestation/2"
+#: Of these the seal does not say whose they are.
+_EARLIER: Final = frozenset({"ccops.attestation/1"})
 _HASH_BYTES: Final = 32
 
 
@@ -78,15 +80,22 @@ class Attestation:
 
     @classmethod
     def from_dict(cls, data: object) -> Attestation:
-        """Return an attestation from plain data. Raises ``DataError`` for data that is none."""
+        """Return an attestation from plain data.
+
+        Raises ``DataError`` for data that is none, and for that of an earlier version.
+        """
         try:
             return _attestation(data)
+        except DataError:
+            raise
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             told = {"problem": f"{type(error).__name__}: {error}"}
             raise DataError((Diagnostic(code="attestation-unreadable", args=told),)) from error
 
 
 def _attestation(data: Any) -> Attestation:  # noqa: ANN401 - JSON
+    if data["schema"] in _EARLIER:
+        raise DataError((Diagnostic(code="attestation-earlier"),))
     if data["schema"] != SCHEMA:
         raise ValueError(data["schema"])
     parts = {name: data[name] for name in ("manifest", "inputs", "notes", "amounts")}

@@ -1,7 +1,8 @@
 """A digest of each employee's own inputs, and the tree that holds them all.
 
-This is the one place that says what is hashed of one employee. His inputs stand in the order of
-``own_inputs``, each as whole numbers of 8 bytes, signed, the least byte first:
+This is the one place that says what is hashed of one employee. Whole numbers are 8 bytes, signed,
+the least byte first. First stands whose it is: how many bytes his staff number has in UTF-8, and
+these bytes. Then stand his inputs in the order of ``own_inputs``, each as whole numbers:
 
 * a number of a fixed scale, a count, a duration, a day of the calendar: itself;
 * an exact ratio: numerator and denominator in lowest terms;
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ccops.plan import Members
     from ccops.settlement.attested.own_inputs import InputCells, OwnInput
 
-_HEAD: Final = b"ccops.own/1\n"
+_HEAD: Final = b"ccops.own/2\n"
 _LEAF: Final = b"\x00"
 _NODE: Final = b"\x01"
 #: So many rows are laid side by side at once.
@@ -48,6 +49,7 @@ _ROWS: Final = 1024
 _PRESENT, _ABSENT, _WIDE, _HOLDS = range(4)
 _WORD_NUMBERS: Final = 4
 _SALT: Final = 32
+_LENGTH: Final = 8
 _HALF: Final = 1 << 63
 #: The byte of each reason an input is missing for; it stays the same whatever reasons come.
 MARKS: Final[Mapping[Missing, int]] = {
@@ -77,7 +79,7 @@ class OwnDigests:
         found: list[bytes] = []
         for first in range(0, len(ids), _ROWS):
             rows = range(first, min(first + _ROWS, len(ids)))
-            found.extend(_digests(blocks, rows, notes))
+            found.extend(_digests(ids, blocks, rows, notes))
         return cls(tuple(ids), tuple(found))
 
     @cached_property
@@ -142,7 +144,9 @@ def _node(left: bytes, right: bytes) -> bytes:
 # -- rows side by side ----------------------------------------------------------------------------
 
 
-def _digests(blocks: Sequence[_Block], rows: range, notes: Mapping[int, bytes]) -> Iterable[bytes]:
+def _digests(
+    ids: Sequence[str], blocks: Sequence[_Block], rows: range, notes: Mapping[int, bytes]
+) -> Iterable[bytes]:
     """Return the digest of each of some rows, their numbers laid row by row."""
     lanes = [lane[rows.start : rows.stop] for block in blocks for lane in block.lanes]
     width, count = len(lanes), len(blocks)
@@ -158,12 +162,19 @@ def _digests(blocks: Sequence[_Block], rows: range, notes: Mapping[int, bytes]) 
             b"".join(
                 (
                     _HEAD,
+                    _named(ids[row]),
                     numbers[8 * width * place : 8 * width * (place + 1)],
                     marks[count * place : count * (place + 1)],
                     notes.get(row, b""),
                 )
             )
         ).digest()
+
+
+def _named(employee: str) -> bytes:
+    """Return what says whose inputs follow; no two employees have the same beginning."""
+    written = employee.encode()
+    return len(written).to_bytes(_LENGTH, "little") + written
 
 
 def _pick(members: Members, size: int) -> Picker | None:

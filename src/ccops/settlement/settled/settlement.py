@@ -300,7 +300,8 @@ class Settlement:
     @cached_property
     def _tracer(self) -> Tracer:
         gathered = None if self.people is None else self._gathered
-        return Tracer(self.results, self.rules.parameters, gathered, self._of_larger)
+        larger = self._of_larger if (self.people or self).groups else None
+        return Tracer(self.results, self.rules.parameters, gathered, larger)
 
     def _of_larger(self, kind: GroupKind, group: str, fact: str) -> Trace:
         """Return why a fact of a group is what it is, for somebody in it who reads it."""

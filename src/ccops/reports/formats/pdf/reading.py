@@ -58,18 +58,18 @@ class ReadPdf:
     files: Mapping[str, str]
 
 
-def read_pdf(data: bytes) -> ReadPdf:
+def read_pdf(data: bytes, *, password: str = "") -> ReadPdf:
     """Return what stands in a PDF; one that tells nothing of its structure has no sections.
 
-    Raises ``PermissionError`` for one that opens with a password, ``ValueError`` for what is no
-    PDF, ``MissingExtraError`` without the extra ``pdf``.
+    Raises ``PermissionError`` for one that opens with another password, ``ValueError`` for what is
+    no PDF, ``MissingExtraError`` without the extra ``pdf``.
     """
     try:
         import pikepdf
     except ImportError as error:
         raise MissingExtraError("pdf") from error
     try:
-        with pikepdf.open(BytesIO(data)) as opened:
+        with pikepdf.open(BytesIO(data), password=password) as opened:
             return ReadPdf(sections=tuple(_sections(opened)), files=dict(_files(opened)))
     except pikepdf.PasswordError as error:
         raise PermissionError(str(error)) from error
