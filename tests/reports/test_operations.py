@@ -20,6 +20,7 @@ from ccops.errors import UnknownNameError
 from ccops.kpi import RecordColumn, Records
 from ccops.organization import MadeBy
 from ccops.reports import Document, Facts, Paragraph, Table
+from ccops.reports.document.charts import Chart
 from ccops.reports.operations import SpanKind, day_span, month_span, week_span
 from ccops.reports.operations.aims import aims_of
 from ccops.reports.operations.changes import Turn, worst_first
@@ -305,6 +306,77 @@ def test_the_target_missed_most_stands_first_and_earlier_months_make_its_trend()
     trends = center().report("operations", longer, locale="en").document
     assert "trend" in {each.id for each in trends.sections}
     assert made.to_dict()["targets"]["survey_transfer"] is False
+
+
+def test_a_team_that_misses_what_the_center_meets_stands_at_the_head() -> None:
+    month = _month()
+    whole = {"contact_time": "50 s", "login_time": "100 s"}
+    teams = {"one": {"contact_time": "44 s", "login_time": "100 s"}}
+    settled = month.settle(month.facts(groups={"center": {"center": whole}, "team": teams}))
+
+    made = month.operations(_days((THURSDAY, 1, 0)), settlement=settled)
+    page = center().report("operations", made, locale="en").document
+
+    (told,) = [each for each in _texts(page, "worst") if "missed by teams" in each]
+    assert "talk utilization" in told.lower()
+    assert "missed by teams one;" in told
+
+
+@pytest.mark.parametrize(
+    ("span", "on", "since", "told", "cut"),
+    [
+        ("day", THURSDAY, THURSDAY - dt.timedelta(days=1), "October 7, 2026", 0),
+        ("week", THURSDAY, dt.date(2026, 9, 28), "September 28, 2026", 1),
+        ("week", THURSDAY, dt.date(2026, 10, 6), "", 2),
+        ("week", dt.date(2026, 10, 11), dt.date(2026, 9, 28), "September 28, 2026", 0),
+    ],
+)
+def test_days_compared_are_named_and_a_week_that_is_not_whole_says_so(
+    span: str, on: dt.date, since: dt.date, told: str, cut: int
+) -> None:
+    made = _month().operations(_days((THURSDAY, 1, 0)), span=span, on=on, since=since)
+
+    texts = _texts(center().report("operations", made, locale="en").document, "worst")
+
+    against = [each for each in texts if each.startswith("Compared with")]
+    assert bool(against) is bool(told)
+    assert all(told in each for each in against)
+    parts = ("Records begin on", "This week is told up to")
+    assert sum(each.startswith(parts) for each in texts) == cut
+
+
+def test_a_clients_service_level_is_of_his_own_queues_and_named() -> None:
+    host = center("outsourced")
+    month = host.month("2026-10", employees=[{**AGENT, "team": "A"}])
+    known = {"answered": 3, "offered": 4, "bank_service_level": "75%"}
+    settled = month.settle(month.facts(groups={"project": {"bank": known}}))
+    bank = [_visit(THURSDAY, 9, outcome, 30_000) for outcome in ("answered", "abandoned")]
+    good = [_visit(THURSDAY, 9, "answered", 5_000) for _ in range(3)]
+    other = [_visit(THURSDAY, 9, "answered", 5_000) for _ in range(2)]
+    rows = [{**each, "queue": "bank_hotline"} for each in (*bank, *good)]
+    rows += [{**each, "queue": "travel_hotline"} for each in other]
+
+    made = month.operations(_records(rows), settlement=settled)
+    page = host.report("operations", made, locale="en").document
+
+    assert made.now.service == "bank_service_level"
+    assert _known(made, "bank_service_level")[0] == (3, 5)
+    assert _known(made, "travel_service_level")[0] == (1, 1)
+    facts = [
+        fact
+        for section in page.sections
+        for part in section.parts
+        if isinstance(part, Facts)
+        for fact in part.facts
+    ]
+    (tile,) = [x for x in facts if x.label.startswith("bank hotline") and x.value.text == "75.00%"]
+    assert "service level 20 s" in tile.value.note
+    titles = [each.title for each in _charts(page)]
+    assert [each for each in titles if each.startswith("bank hotline service level 20 s")]
+
+
+def _charts(document: Document) -> list[Chart]:
+    return [x for each in document.sections for x in each.parts if isinstance(x, Chart)]
 
 
 def test_every_report_a_duty_may_be_made_by_has_its_verb() -> None:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class ListValue:
-    """An exact value of a unit; a duration is in milliseconds."""
+    """An exact value of a unit; a duration is in milliseconds.
+
+    ``decimals`` are those of a coefficient, which is a plain number and no percentage.
+    """
 
     number: Fraction
     unit: Unit
+    decimals: int | None = None
 
     def less(self, other: ListValue) -> ListValue:
         """Return this value less another of the same unit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -24,20 +25,46 @@ if TYPE_CHECKING:
 #: A score in records is in hundredths of a point.
 _SCALE: Final = 100
 _TWO: Final = 2
+#: A coefficient of agreement has three decimals, as it is published.
+_DECIMALS: Final = 3
 Rows = Mapping[str, Mapping[str, object]]
+
+
+@attrs.frozen
+class Heard:
+    """The evaluations of a period: of whom, and by whom; one that was overturned was heard too."""
+
+    pairs: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def in_rows(cls, evaluations: Records) -> Heard:
+        """Count the rows of ``evaluation`` records."""
+        columns = evaluations.columns
+        pairs = zip(columns["employee_id"], columns["evaluator"], strict=True)
+        return cls(Counter((str(who), str(by)) for who, by in pairs))
+
+    def of(self, employee: str) -> int:
+        """Return how many were of somebody."""
+        return sum(count for (who, _), count in self.pairs.items() if who == employee)
+
+    def by(self, evaluator: str) -> int:
+        """Return how many somebody made."""
+        return sum(count for (_, who), count in self.pairs.items() if who == evaluator)
 
 
 @attrs.frozen(kw_only=True)
 class SampleList:
     """What a sampling plan draws: of each person whose calls are heard, and for each monitor.
 
-    ``called`` is what people call each group of monitors.
+    ``called`` is what people call each group of monitors; ``heard`` is what was heard in the
+    period, none where no evaluations were handed in.
     """
 
     name: str
     label: Label
     sample: Sample
     called: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
+    heard: Heard | None = None
 
     def people(self) -> Rows:
         """Return whose calls are heard: how many are needed, and how many there are."""
@@ -46,6 +73,7 @@ class SampleList:
                 "calls_needed": each.needed,
                 "newcomer": each.is_newcomer,
                 "drawn": self.sample.drawn_of(each.employee),
+                "heard": None if self.heard is None else self.heard.of(each.employee),
             }
             for each in self.sample.listened
         }
@@ -58,6 +86,7 @@ class SampleList:
                 "base": each.base,
                 "calls_due": each.due,
                 "drawn": each.drawn,
+                "heard": None if self.heard is None else self.heard.by(each.employee),
             }
             for each in self.sample.quotas
         }
@@ -92,10 +121,13 @@ class ActionList:
     entries: Rows
 
 
-def sample_list(rule: SamplingPlanRule, sample: Sample) -> SampleList:
-    """Return the list of a sampling plan."""
+def sample_list(
+    rule: SamplingPlanRule, sample: Sample, *, evaluations: Records | None = None
+) -> SampleList:
+    """Return the list of a sampling plan; ``evaluations`` are those of the period."""
     called = {each.name: each.label for each in rule.monitors}
-    return SampleList(name=rule.name, label=rule.label, sample=sample, called=called)
+    heard = None if evaluations is None else Heard.in_rows(evaluations)
+    return SampleList(name=rule.name, label=rule.label, sample=sample, called=called, heard=heard)
 
 
 # -- calibration --------------------------------------------------------------------------------
@@ -137,22 +169,34 @@ def _form_row(
     return {
         "calls": len(scores),
         "widest_gap": Missing.TOO_FEW_SAMPLES if widest is None else _points(widest),
-        "alpha": _ratio(alpha),
-        "icc": _ratio(_icc(scores)),
+        "gap_most": _points(rule.gap.number),
+        "alpha": _coefficient(alpha),
+        "alpha_least": None if rule.agreement is None else _coefficient(rule.agreement.number),
+        "icc": _coefficient(_icc(scores)),
         "agrees": _agrees(rule, widest, alpha),
+        "short_of": _short_of(rule, widest, alpha),
     }
 
 
 def _agrees(
     rule: CalibrationRule, widest: Fraction | None, alpha: Fraction | Missing
 ) -> bool | Missing:
-    if widest is None:
-        return Missing.TOO_FEW_SAMPLES
-    if widest > rule.gap.number:
-        return False
-    if rule.agreement is None or not isinstance(alpha, Fraction):
-        return True  # alpha is not defined where everybody scores everything the same
-    return alpha >= rule.agreement.number
+    return Missing.TOO_FEW_SAMPLES if widest is None else not _short_of(rule, widest, alpha)
+
+
+def _short_of(
+    rule: CalibrationRule, widest: Fraction | None, alpha: Fraction | Missing
+) -> str | None:
+    """Return why scorers do not agree: a call lies too far apart, or all of them vary too much.
+
+    Alpha is not defined where everybody scores everything the same: then it misses nothing.
+    """
+    is_far = widest is not None and widest > rule.gap.number
+    least = rule.agreement
+    is_low = least is not None and isinstance(alpha, Fraction) and alpha < least.number
+    if widest is None or not (is_far or is_low):
+        return None
+    return "both" if is_far and is_low else "gap" if is_far else "alpha"
 
 
 def _icc(scores: Sequence[Mapping[str, Fraction]]) -> Fraction | Missing:
@@ -242,6 +286,10 @@ def _points(number: Fraction) -> ListValue:
 
 def _ratio(number: Fraction | Missing | None) -> object:
     return ListValue(number, Unit.RATIO) if isinstance(number, Fraction) else number
+
+
+def _coefficient(number: Fraction | Missing) -> object:
+    return number if isinstance(number, Missing) else ListValue(number, Unit.RATIO, _DECIMALS)
 
 
 # -- actions ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ccops.reports.document.model import (
     Tone,
 )
 from ccops.reports.document.tables import text_cell
-from ccops.reports.operations.aims import past_of, plain_number
+from ccops.reports.operations.aims import missed_by_teams, past_of, plain_number
 from ccops.reports.operations.kpi_charts import data_table, plotted, ticks_of
 from ccops.reports.operations.shown import number_text, size_text
 from ccops.reports.parts.floor_cells import limit_text, value_cell
@@ -48,6 +48,7 @@ class AimParts:
     def __init__(self, settlement: Settlement, aims: Sequence[Aim], words: Words) -> None:
         self._about = settlement.of(GroupKind.CENTER.value)
         self._aims = aims
+        self._by_teams = missed_by_teams(settlement, aims)
         self._words = words
 
     def worst(self) -> Iterator[Part]:
@@ -57,12 +58,23 @@ class AimParts:
         """
         missed = [each for each in self._aims if each.met is False][:_HEAD]
         yield Paragraph(text=self._most_missed(missed))
+        yield from self._teams()
         if missed:
             facts = (Fact(label=self._label(each), value=self._tile(each)) for each in missed)
             yield Facts(facts=tuple(facts), look=Look.TILES)
         counts = [sum(each.met is met for each in self._aims) for met in (True, False, None)]
         said = dict(zip(("met", "missed", "unknown"), counts, strict=True))
         yield Paragraph(text=self._words.say("ops-aims-counted", **said), tone=Tone.MUTED)
+
+    def _teams(self) -> Iterator[Part]:
+        """Yield what the center meets as a whole while some of its teams do not."""
+        for each in self._aims:
+            teams = self._by_teams.get(each.target.name)
+            if teams:
+                listed = self._words.say("listed").join(teams)
+                told = {"label": self._label(each), "teams": listed, "limit": self._limit(each)}
+                text = self._words.say("ops-teams-miss", **told)
+                yield Paragraph(text=text, tone=Tone.PROVISIONAL)
 
     def _most_missed(self, missed: Sequence[Aim]) -> str:
         """Return what misses its target most and by how much; that nothing does, else."""

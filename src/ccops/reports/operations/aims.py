@@ -81,6 +81,20 @@ def _aims(about: Settlement, earlier: Sequence[Settlement]) -> Iterator[Aim]:
             )
 
 
+def missed_by_teams(settlement: Settlement, aims: Iterable[Aim]) -> Mapping[str, tuple[str, ...]]:
+    """Return the targets that the center meets and some teams miss, each with these teams."""
+    if GroupKind.TEAM not in settlement.groups:
+        return {}
+    about = settlement.of(GroupKind.TEAM.value)
+    found: dict[str, tuple[str, ...]] = {}
+    for target in (each.target for each in aims if each.met is True):
+        kinds = {GROUP_POPULATIONS.get(each.population.value) for each in target.cohorts}
+        if GroupKind.TEAM in kinds:
+            own = tuple(x for x in about.employees if about.value(x, target.name) is False)
+            found.update({target.name: own} if own else {})
+    return found
+
+
 def _worst_first(aim: Aim) -> tuple[int, int, Fraction]:
     is_first, size = aim.shortfall
     if aim.met is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.reports.operations.client_services import client_services_of
 from ccops.reports.operations.measuring import SERVICE, VOLUME, measure_before, measure_operations
 from ccops.reports.operations.sources import Operations
 from ccops.reports.operations.spans import Span, SpanKind, day_span, month_span, week_span
@@ -42,17 +43,20 @@ def operations_of(  # noqa: PLR0913 - what a month knows, and what is asked of i
     span = span_of(rules, kind, day)
     whole_since = since or rules.period.days(main_calendar(rules)).first
     counted = month.counted_records(records)
+    clients = tuple(client_services_of(settlement if kind is SpanKind.MONTH else None))
+    queues = {each.indicator: each.queues for each in clients}
     is_known = min(each.first for each in span.before.values()) >= whole_since
     return Operations(
         span=span,
         since=whole_since,
-        now=measure_operations(counted, rules, span, contracts=contracts),
-        before=measure_before(counted, rules, span) if is_known else (),
+        now=measure_operations(counted, rules, span, contracts=contracts, queues=queues),
+        before=measure_before(counted, rules, span, queues=queues) if is_known else (),
         kinds={name: each.kind.label for name, each in counted.items()},
         settlement=settlement if kind is SpanKind.MONTH else None,
         earlier=tuple(earlier),
         learning=month.learning(records, on=span.last) if kind is SpanKind.MONTH else None,
         aimed=frozenset({each.of.value for each in rules.aims.targets} | {SERVICE}),
+        clients=clients,
         currency=rules.currency,
         usual_calendar=rules.default_calendar,
     )

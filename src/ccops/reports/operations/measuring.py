@@ -6,6 +6,7 @@ Nothing is counted here: each value is that of ``ccops kpi`` over the records of
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ccops.contacts import QUEUE_VISIT
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
     from ccops.values import PeriodDays
 
     DaysOf = Callable[[str], PeriodDays]
+    Queues = Mapping[str, frozenset[str]]
 
 #: The indicators that are shown by day, and by weekday and half-hour.
 VOLUME: Final = "offered"
 SERVICE: Final = "service_level"
 _CLOCK: Final = ("day", "half_hour")
+_EVERY: Final[frozenset[str]] = frozenset()
+_NO_QUEUES: Final[Queues] = MappingProxyType({})
 
 
 def measure_operations(
@@ -36,15 +40,20 @@ def measure_operations(
     span: Span,
     *,
     contracts: Iterable[ServiceLevelContract] = (),
+    queues: Queues = _NO_QUEUES,
 ) -> KpiSources:
     """Return the indicators of the whole center over a span, each in its own calendar.
 
     The volume and the service level are measured by day and half-hour as well. Indicators over
-    records that were not handed in are left out.
+    records that were not handed in are left out. One with ``queues`` of its own is over these
+    alone: a client's service level is none of another client's calls. Where there is none of the
+    whole center, that of the client with the most calls is charted.
     """
     listed = [each for each in rules.indicators if each.over in records]
-    whole = _whole(records, listed, rules, span.in_calendar)
-    charted = _charted(records, listed, rules, span.in_calendar)
+    service = _service(records, listed, queues)
+    whole = _whole(records, listed, rules, span.in_calendar, queues)
+    shown = [each for each in listed if each.name in (VOLUME, service)]
+    charted = _charted(records, shown, rules, span.in_calendar, queues)
     used = {each.contract for each in listed}
     return KpiSources(
         measured=(*whole, *charted),
@@ -54,17 +63,21 @@ def measure_operations(
         outcomes=_outcomes(records, span),
         contracts={each.name: each for each in contracts if each.name in used},
         volume=VOLUME,
-        service=SERVICE,
+        service=service,
         order=tuple(each.name for each in listed),
     )
 
 
 def measure_before(
-    records: Mapping[str, Records], rules: MonthRules, span: Span
+    records: Mapping[str, Records],
+    rules: MonthRules,
+    span: Span,
+    *,
+    queues: Queues = _NO_QUEUES,
 ) -> tuple[Measured, ...]:
     """Return the indicators of the whole center over the days before a span."""
     listed = [each for each in rules.indicators if each.over in records]
-    return tuple(_whole(records, listed, rules, span.before_in))
+    return tuple(_whole(records, listed, rules, span.before_in, queues))
 
 
 def _whole(
@@ -72,13 +85,36 @@ def _whole(
     indicators: Iterable[Indicator],
     rules: MonthRules,
     days_of: DaysOf,
+    queues: Queues,
 ) -> Iterator[Measured]:
     """Yield the indicators of the whole, those over the same records and days together."""
-    together: dict[tuple[str, str], list[Indicator]] = {}
+    together: dict[tuple[str, str, frozenset[str]], list[Indicator]] = {}
     for each in indicators:
-        together.setdefault((each.over, calendar_of(each, rules)), []).append(each)
-    for (kind, calendar), listed in together.items():
-        yield measure(records[kind].within(days_of(calendar)), listed)
+        own = queues.get(each.name, _EVERY)
+        together.setdefault((each.over, calendar_of(each, rules), own), []).append(each)
+    for (kind, calendar, own), listed in together.items():
+        yield measure(_of_queues(records[kind].within(days_of(calendar)), own), listed)
+
+
+def _of_queues(records: Records, queues: frozenset[str]) -> Records:
+    if not queues:
+        return records
+    return records.where([str(each) in queues for each in records.columns["queue"]])
+
+
+def _service(
+    records: Mapping[str, Records], indicators: Iterable[Indicator], queues: Queues
+) -> str:
+    """Return the service level that is charted: of the center, else of the most calls."""
+    listed = {each.name: each for each in indicators}
+    if SERVICE in listed:
+        return SERVICE
+    calls = {
+        name: len(_of_queues(records[listed[name].over], own))
+        for name, own in queues.items()
+        if name in listed and own
+    }
+    return max(calls, key=lambda name: calls[name], default=SERVICE)
 
 
 def _charted(
@@ -86,10 +122,12 @@ def _charted(
     indicators: Iterable[Indicator],
     rules: MonthRules,
     days_of: DaysOf,
+    queues: Queues,
 ) -> Iterator[Measured]:
     for each in indicators:
-        if each.name in (VOLUME, SERVICE) and set(_CLOCK) <= set(each.columns):
-            inside = records[each.over].within(days_of(calendar_of(each, rules)))
+        if set(_CLOCK) <= set(each.columns):
+            days = records[each.over].within(days_of(calendar_of(each, rules)))
+            inside = _of_queues(days, queues.get(each.name, _EVERY))
             yield measure_states(inside, [each], by=_CLOCK)
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from ccops.facts import GroupKind
 from ccops.messages import format_date
-from ccops.reports.document.charts import ChartKind
+from ccops.reports.document.charts import Chart, ChartKind
 from ccops.reports.document.kinds import PageKind
 from ccops.reports.document.model import (
     Cell,
@@ -28,6 +28,7 @@ from ccops.reports.document.words import Words
 from ccops.reports.operations.ageing import ageing_parts
 from ccops.reports.operations.aim_parts import AimParts
 from ccops.reports.operations.changes import Turn, untold, without_variants, worst_first
+from ccops.reports.operations.client_services import service_facts
 from ccops.reports.operations.contract_words import ContractWords
 from ccops.reports.operations.kpi_charts import day_chart, half_hour_chart, week_chart, weekday
 from ccops.reports.operations.outcomes import outcome_parts
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 #: How many of what got worse most stand at the head.
 _HEAD: Final = 4
+_SUNDAY: Final = 6
 #: The kinds of records about which a director is told by themselves, before all others.
 _FIRST_KINDS: Final = ("evaluation", "evaluation_item", "complaint")
 
@@ -129,7 +131,24 @@ class _Page:
             turns = [each.turn for each in self.operations.changes]
             counts = {turn.value: turns.count(turn) for turn in Turn}
             yield Paragraph(text=self.words.say("ops-turned", **counts), tone=Tone.MUTED)
+        yield from self._compared()
         yield from self._untold()
+
+    def _compared(self) -> Iterator[Part]:
+        """Yield which days stand against which, and that a week is not whole."""
+        span, say = self.operations.span, self.words.say
+        if self.operations.before:
+            own = span.before_in(span.main)
+            days = self.days(own.first, own.last)
+            yield Paragraph(text=say("ops-against", days=days), tone=Tone.MUTED)
+        if span.kind is not SpanKind.WEEK:
+            return
+        if span.first < self.operations.since:
+            day = format_date(self.operations.since, locale=self.words.locale)
+            yield Paragraph(text=say("ops-begun-late", day=day), tone=Tone.PROVISIONAL)
+        if span.last.weekday() != _SUNDAY:
+            day = self.days(span.last, span.last)
+            yield Paragraph(text=say("ops-ended-early", day=day), tone=Tone.PROVISIONAL)
 
     def _untold(self) -> Iterator[Part]:
         """Yield a word about what the records do not tell, which is not to be taken for 0."""
@@ -200,7 +219,9 @@ class _Page:
     def _service(self) -> Iterator[Part]:
         """Yield the volume and the service level, and under which contract it is measured."""
         now = self.operations.now
-        wanted = [name for name in (now.volume, now.service) if now.by().get(name)]
+        paid_by = {each.indicator for each in self.operations.clients}  # told project by project
+        named = [each for each in (now.volume, now.service) if each not in paid_by]
+        wanted = [name for name in named if now.by().get(name)]
         changes = {each.indicator.name: each for each in self.operations.changes}
         facts = [self._headline(changes[name]) for name in wanted if name in changes]
         if facts:
@@ -209,9 +230,10 @@ class _Page:
         for name, contract in now.contracts.items():
             said = {"name": self.words.label(contract.label, name), "terms": terms(contract)}
             yield Paragraph(text=self.words.say("contract-said", **said), tone=Tone.MUTED)
-        settlement = self.operations.settlement
-        if settlement is not None and settlement.rules.client_contracts:
-            yield Paragraph(text=self.words.say("ops-by-client"), tone=Tone.MUTED)
+        clients = tuple(service_facts(self.operations.clients, now.contracts, self.words))
+        if clients:
+            title = self.words.say("ops-by-client")
+            yield Facts(facts=clients, title=title, look=Look.TILES)
         if self.operations.span.kind is not SpanKind.DAY:
             yield from self._days()
 
@@ -256,7 +278,7 @@ class _Page:
             keys = sorted(key for key in by_day.keys if isinstance(key, int))
             days = [(f"{dt.date.fromordinal(key):%m-%d}", key) for key in keys]
             if days:
-                yield day_chart(by_day, name, kind, days, words=self.words)
+                yield self._of_project(day_chart(by_day, name, kind, days, words=self.words), name)
 
     def _hours(self) -> Iterator[Part]:
         zone = ZoneInfo(self.operations.now.zone)
@@ -264,9 +286,18 @@ class _Page:
             clock = by_clock(measured, zone)
             if self.operations.span.kind is SpanKind.DAY:
                 slots = clock.regrouped(("half_hour_of_day",))
-                yield half_hour_chart(slots, name, kind, words=self.words)
+                chart = half_hour_chart(slots, name, kind, words=self.words)
             else:
-                yield week_chart(clock, name, words=self.words)
+                chart = week_chart(clock, name, words=self.words)
+            yield self._of_project(chart, name)
+
+    def _of_project(self, chart: Chart, name: str) -> Chart:
+        """Return a chart named after the project and the contract it is of, if it is of one."""
+        for each in self.operations.clients:
+            if each.indicator == name:
+                project = self.words.label(each.project, each.invoice.project)
+                return attrs.evolve(chart, title=f"{project} {chart.title}")
+        return chart
 
     # -- everything else --------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from ccops.learning import Learning
 from ccops.messages import Label
 from ccops.reports.operations.aims import aims_of
 from ccops.reports.operations.changes import changes_of
+from ccops.reports.operations.client_services import ClientService
 from ccops.reports.operations.spans import Span
 from ccops.reports.parts.kpi_data import KpiSources
 from ccops.settlement import Settlement
@@ -31,8 +32,8 @@ class Operations:
     do not reach back to them: they are whole from ``since`` on. ``settlement`` is that of the
     period, for targets and head count, ``earlier`` those of earlier ones, for the trend;
     ``learning`` holds the lists of what is open at its end. ``kinds`` is what people call the
-    kinds of records, ``aimed`` the indicators of which the pack has a target, ``currency``
-    and ``usual_calendar`` those of the pack.
+    kinds of records, ``clients`` the service levels clients pay by, ``aimed`` the indicators of
+    which the pack has a target, ``currency`` and ``usual_calendar`` those of the pack.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Operations:
     earlier: tuple[Settlement, ...] = ()
     learning: Learning | None = None
     aimed: frozenset[str] = frozenset()
+    clients: tuple[ClientService, ...] = ()
     currency: str = ""
     usual_calendar: str = ""
 

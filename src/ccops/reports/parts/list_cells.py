@@ -55,6 +55,8 @@ def _measured_cell(value: ListValue, words: Words) -> Cell:
     """Return an exact value rounded for showing; the cell's value stays exact."""
     number = value.number
     match value.unit:
+        case _ if value.decimals is not None:
+            shown = format_number(half_up(number, value.decimals), locale=words.locale)
         case Unit.RATIO:
             percent = half_up(number * 100, _TWO)
             shown = f"{format_number(percent, locale=words.locale)}%"

@@ -52,6 +52,7 @@ _KINDS: Final = {
     "missed": ColumnKind.NUMBER,
     "calls_needed": ColumnKind.NUMBER,
     "drawn": ColumnKind.NUMBER,
+    "heard": ColumnKind.NUMBER,
     "base": ColumnKind.NUMBER,
     "calls_due": ColumnKind.NUMBER,
     "scorers": ColumnKind.NUMBER,
@@ -63,7 +64,7 @@ _KINDS: Final = {
     "last_result": ColumnKind.PERCENT,
 }
 #: Columns whose cells are words of the catalogs.
-_WORDED: Final = frozenset({"state", "raised", "outcome"})
+_WORDED: Final = frozenset({"state", "raised", "outcome", "short_of"})
 #: Columns that hold somebody's id.
 _PEOPLE: Final = frozenset({"coach", "scored", "evaluator", "owner"})
 _Row = tuple[str, Mapping[str, object]]
@@ -248,7 +249,7 @@ class _Report:
         """Return a cell; one of a column that is named by its records is shown as it is."""
         if is_named:
             return cell_of(value, self.words)
-        if key in _WORDED:
+        if key in _WORDED and value is not None:
             return cell_of(self._word(key, str(value)), self.words)
         if key == "last" and value is None:
             return text_cell(self.words.say("due-never"), tone=Tone.MISSING)
@@ -260,6 +261,8 @@ class _Report:
         match key:
             case "raised":
                 return self.words.say(f"raised-{value}")
+            case "short_of":
+                return self.words.say(f"short-of-{value}")
             case "outcome":
                 return self.words.say(f"outcome-{value}")
             case _:

@@ -69,7 +69,7 @@ from ccops.learning import (
     teams_begun,
     top_list,
 )
-from ccops.scorecards import CALIBRATION_SCORE, EVALUATION_REVIEW, QUALITY_ACTION
+from ccops.scorecards import CALIBRATION_SCORE, EVALUATION, EVALUATION_REVIEW, QUALITY_ACTION
 from ccops.settlement.lists.samples import SampleMonth
 from ccops.settlement.measured.measuring import calendar_of
 from ccops.settlement.measured.rules import MonthRules
@@ -269,7 +269,11 @@ class LearningMonth:
             records=self.records,
             on=self.on,
         )
-        return sample_list(rule, month.sample(rule))
+        days = self.rules.period.days(self.rules.default_calendar)
+        made = self.records.get(EVALUATION.name)
+        until = PeriodDays(days.first, min(days.last, self.on))
+        evaluations = None if made is None else made.within(until)
+        return sample_list(rule, month.sample(rule), evaluations=evaluations)
 
     def _calibration(self, rule: CalibrationRule) -> CalibrationList:
         calendar = rule.calendar.value if rule.calendar else self.rules.default_calendar
