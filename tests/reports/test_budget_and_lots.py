@@ -393,6 +393,24 @@ def test_corrections_tell_before_after_and_why(locale: str) -> None:
     assert sum(_amount(row[4]) for row in table.rows) == difference.total.amount
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_corrections_tell_whose_score_and_place_go_on_otherwise(locale: str) -> None:
+    difference = october({"E003": {"call_evaluation": 100}}).diff(october())
+
+    document = loaded.center().report("corrections", difference, locale=locale).document
+
+    table = _table(document, "corrections-carried-table")
+    assert len(table.rows) == len(difference.carried)
+    for found, row in zip(difference.carried, table.rows, strict=True):
+        change = found.change
+        assert (row[0].text, row[2].value, row[3].value) == (
+            change.employee, change.before, change.after,
+        )  # fmt: skip
+        assert "E003" in row[4].text
+        assert not re.search(r"\b[a-z]+_[a-z]+\b", row[1].text + row[4].text)  # labels, no ids
+        assert bool(row[1].note) is (change.employee != "E003")
+
+
 def test_without_a_change_there_is_nothing_but_that() -> None:
     same = october()
 
