@@ -173,6 +173,18 @@ def test_what_is_not_installed_is_told_in_one_line_and_all_else_is_there(
     assert not [each for each in links if each.endswith((".pdf", ".xlsx"))]
 
 
+def test_without_what_pages_need_nothing_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+
+    ran = run("demo", "-o", tmp_path / "shown")
+
+    assert ran.code != 0
+    assert "ccops[html]" in ran.err
+    assert not (tmp_path / "shown").exists()
+
+
 def test_a_center_whose_pack_is_english_has_an_english_first_page(
     run: Run, installed: Path, tmp_path: Path
 ) -> None:
