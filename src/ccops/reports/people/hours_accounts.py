@@ -133,15 +133,15 @@ class _Account:
         open_lots = [each for each in self._open() if end <= each[2]]
         first = [each for each in open_lots if each[2] <= soon]
         second = [each for each in open_lots if soon < each[2] <= later]
-        for name, days, lots in (
-            ("soon", str(policy.lapsing_soon_days), first),
-            ("later", f"{policy.lapsing_soon_days + 1}–{policy.lapsing_days}", second),
+        told = {"first": policy.lapsing_soon_days + 1, "last": policy.lapsing_days}
+        for name, span, lots in (
+            ("soon", self.words.say("hours-within", days=policy.lapsing_soon_days), first),
+            ("later", self.words.say("hours-between", **told), second),
         ):
             if lots:
-                caption = self.words.say("hours-within", days=days)
-                yield self._table(f"hours-{name}-{self.account.name}", caption, lots)
+                yield self._table(f"hours-{name}-{self.account.name}", span, lots)
             else:
-                text = self.words.say("hours-none-within", days=days)
+                text = self.words.say("hours-none-within", span=span)
                 yield Paragraph(text=text, tone=Tone.MUTED)
 
     def _lots(self) -> Iterator[Part]:

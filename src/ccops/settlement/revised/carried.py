@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ccops.facts import PastLots
     from ccops.settlement.carried.closing import Closing
-    from ccops.settlement.settled.settlement import Settlement
 
 _RUN: Final = RUN_OF.format("")
 
@@ -45,9 +44,13 @@ class _Held:
 _Said = dict[tuple[str, str, str], _Held]
 
 
-def carried_changes(before: Settlement, after: Settlement, why: Why) -> tuple[Carried, ...]:
-    """Return what the next period takes over otherwise, by employee, name and period."""
-    then, now = dict(_said(before.closing)), dict(_said(after.closing))
+def carried_changes(why: Why, left: Iterable[str]) -> tuple[Carried, ...]:
+    """Return what the next period takes over otherwise, by employee, name and period.
+
+    ``left`` are the names and periods of which anything is another at all.
+    """
+    before, after, among = why.before, why.after, frozenset(left)
+    then, now = dict(_said(before.closing, among)), dict(_said(after.closing, among))
     changed = [key for key in {**then, **now} if then.get(key) != now.get(key)]
     found = []
     for name, period, employee in sorted(changed, key=lambda each: (each[2], each[0], each[1])):
@@ -70,9 +73,11 @@ def carried_changes(before: Settlement, after: Settlement, why: Why) -> tuple[Ca
 # -- what closings say ----------------------------------------------------------------------------
 
 
-def _said(closing: Closing) -> Iterator[tuple[tuple[str, str, str], _Held]]:
-    """Yield what a closing says of every employee."""
+def _said(closing: Closing, among: frozenset[str]) -> Iterator[tuple[tuple[str, str, str], _Held]]:
+    """Yield what a closing says of every employee under some names."""
     for past in closing.values:
+        if f"{past.name} {past.period}" not in among:
+            continue
         type_, carrier = past.column.type, past.column.carrier
         for row, cell in zip(past.rows, past.column.sequence(), strict=True):
             value: Value
@@ -83,6 +88,8 @@ def _said(closing: Closing) -> Iterator[tuple[tuple[str, str, str], _Held]]:
             held = _Held(value=value, unit=type_.unit)
             yield (past.name, past.period, closing.employees[row]), held
     for account in closing.accounts:
+        if account.name not in among:
+            continue
         for row in (*account.lots, *account.unknown):
             yield (account.name, "", closing.employees[row]), _held(account, row, closing.currency)
 

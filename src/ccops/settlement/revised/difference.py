@@ -125,7 +125,7 @@ class Difference:
 
         They are the people behind ``left``, by employee; of groups ``groups`` tells.
         """
-        return carried_changes(self.before, self.after, self._why)
+        return carried_changes(self._why, self.left)
 
     @cached_property
     def stale(self) -> tuple[str, ...]:
