@@ -143,19 +143,26 @@ class MissingExtraError(CcopsError, ImportError):
 
 
 class MissingFontError(CcopsError, LookupError):
-    """No font that is installed has the characters of Chinese; nothing was drawn."""
+    """No font that is installed has some characters; nothing was drawn.
 
-    def __init__(self) -> None:
-        super().__init__()
+    ``characters`` are those that lack one; none are named where there is no font for Chinese.
+    """
+
+    def __init__(self, characters: str = "") -> None:
+        super().__init__(characters)
+        self.characters = characters
 
     def __str__(self) -> str:
         return self.text()
 
     def text(self, locale: Locale = "en") -> str:
-        """Return what is lacking and which package brings it."""
+        """Return what is lacking, and which package brings it or that one has to be there."""
         from ccops.messages import message
 
-        return message("font-missing", {}, locale=locale)
+        if not self.characters:
+            return message("font-missing", {}, locale=locale)
+        named = " ".join(f"{each} (U+{ord(each):04X})" for each in self.characters)
+        return message("font-missing-characters", {"characters": named}, locale=locale)
 
 
 class ForkedError(CcopsError, RuntimeError):

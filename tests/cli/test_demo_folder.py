@@ -127,7 +127,7 @@ def test_the_month_before_is_there_and_was_put_right(demo: Path) -> None:
     assert "basic pay due" in corrections.casefold()
     assert json.loads((demo / "before" / "corrections.json").read_text("utf-8"))
     assert "CN¥" in approval
-    assert "Nothing lapses within" not in hours
+    assert "nothing lapses" not in hours
     monthly = (demo / "monthly-en.html").read_text("utf-8")
     assert ">Before<" in monthly  # what the month before came to stands beside
 
@@ -171,6 +171,18 @@ def test_what_is_not_installed_is_told_in_one_line_and_all_else_is_there(
     links = _links(tmp_path / "shown" / "index.html")
     assert "statements-en.html" in links
     assert not [each for each in links if each.endswith((".pdf", ".xlsx"))]
+
+
+def test_without_what_pages_need_nothing_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+
+    ran = run("demo", "-o", tmp_path / "shown")
+
+    assert ran.code != 0
+    assert "ccops[html]" in ran.err
+    assert not (tmp_path / "shown").exists()
 
 
 def test_a_center_whose_pack_is_english_has_an_english_first_page(

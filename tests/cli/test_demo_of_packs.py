@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 if TYPE_CHECKING:
@@ -102,7 +103,46 @@ def test_the_outsourced_center_is_but_for_a_post_that_fell_vacant(
     assert ran.code == 0, ran.err
     assert ran.json["final"] is True
     assert findings(run, "organization", "outsourced", folder) == Counter({"post-vacant": 1})
-    assert "bank hotline" in (folder / "invoices-en.txt").read_text("utf-8")
+
+
+CONTRACTS = {
+    "bank_contract": "bank",
+    "broadband_contract": "broadband",
+    "travel_contract": "travel",
+}
+
+
+def test_each_client_gets_files_that_hold_nothing_of_another(
+    run: Run, outsourced: tuple[Ran, Path], tmp_path: Path
+) -> None:
+    """Forwarding one may not tell a client the prices of another."""
+    _, folder = outsourced
+    index = (folder / "index.html").read_text("utf-8")
+    each = tmp_path / "each"
+    again = run(
+        "report", folder / "settlement", "--pack", "outsourced", "--kind", "client", "--each",
+        "-o", each, "--locale", "en", "--json",
+    )  # fmt: skip
+
+    assert not [*folder.glob("client-*"), *folder.glob("invoices-*")]
+    for contract, named in CONTRACTS.items():
+        pages = [
+            folder / "clients" / f"client-{contract}.html",
+            folder / "clients" / f"invoice-{contract}.txt",
+            each / f"client-{contract}.html",
+        ]
+        assert all(f'href="clients/{page.name}"' in index for page in pages[:2])
+        for page in pages:
+            text = re.sub(r"<style.*?</style>", "", page.read_text("utf-8"), flags=re.DOTALL)
+            assert named in text.casefold()
+            others = [*(CONTRACTS.keys() - {contract}), *(set(CONTRACTS.values()) - {named})]
+            assert not [other for other in others if other in text.casefold()]
+        assert f'href="clients/client-{contract}.pdf"' in index
+        with pikepdf.open(folder / "clients" / f"client-{contract}.pdf") as paper:
+            headings = str(paper.open_outline().root).casefold()
+        assert named in headings
+        assert not [other for other in {*CONTRACTS.values()} - {named} if other in headings]
+    assert again.json["subjects"] == again.json["files"] == len(CONTRACTS)
 
 
 @pytest.mark.parametrize("pack", [PACK, "outsourced"])

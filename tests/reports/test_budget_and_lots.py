@@ -23,6 +23,7 @@ from ccops.settlement import load_settlement, save_settlement, stored_decisions
 from ccops.testing.builders import an_employee_row
 from ccops.values import Money
 from tests import loaded
+from tests.laws import tried
 from tests.settlement.test_difference import october
 
 if TYPE_CHECKING:
@@ -362,6 +363,82 @@ def test_what_lapses_adds_up_to_the_facts_of_the_account(july: Settlement) -> No
     assert left(soon, later) == july.value("E1", "comp_hours_lapsing")
 
 
+def test_what_lapses_later_is_named_by_its_days_and_both_columns_are_right(
+    july: Settlement,
+) -> None:
+    document = loaded.center().report("hours", july, locale="en").document
+
+    captions = [_table(document, f"hours-{each}-hours").caption for each in ("soon", "later")]
+    assert ["30 days" in captions[0], "31–60 days" in captions[1]] == [True, True]
+    soon, later = _table(document, "hours-comp-hours-table").columns[-2:]
+    assert "within 30 days" in soon.title
+    assert ("within 60 days" in later.title, "within 30" in later.title) == (True, True)
+
+
+def _terms(table: Table, row: tuple[Cell, ...]) -> dict[str, dt.timedelta]:
+    """Return what a row shows by column; a column that is not there is nothing."""
+    shown = zip(table.columns, row, strict=True)
+    found = {column.id: cell.value for column, cell in shown}
+    return {name: x for name, x in found.items() if isinstance(x, dt.timedelta)}
+
+
+_KINDS = ("annual", "personal", "comp", "marriage")
+
+
+@tried(15)
+@given(
+    worked=st.sets(st.integers(1, 24), max_size=24),
+    leave=st.dictionaries(st.integers(1, 24), st.sampled_from(_KINDS), max_size=8),
+    lots=st.tuples(st.integers(0, 40), st.integers(0, 40)),
+    left=st.booleans(),
+)
+def test_every_row_of_an_hours_account_adds_up(
+    worked: set[int], leave: dict[int, str], lots: tuple[int, int], left: bool
+) -> None:
+    """What was worked, credited and taken, less what was due and owed, is the balance."""
+    person = an_employee_row("E1", **({"left_on": "2025-02-20"} if left else {}))
+    decided = {"standard_days": "15", "award_themes": []}
+    month = loaded.center().month("2025-02", employees=[person], decisions=decided)
+    opened = zip(("comp_time", "hours_debt"), lots, strict=True)
+    rows = [
+        {"subject_id": "E1", "name": name, "period": "2025-01", "amount": str(x), "unit": "h"}
+        for name, x in opened
+        if x
+    ]
+    month = month.starting_from(month.opening(rows))
+    shifts = [
+        {"employee_id": "E1", "work_date": f"2025-02-{day:02}", "shift": "R", "kind": "final"}
+        for day in sorted({*worked, *leave})
+    ]
+    away = [
+        {
+            "employee_id": "E1", "kind": kind, "from": f"2025-02-{day:02}",
+            "to": f"2025-02-{day:02}", "requested_at": "2025-01-05",
+        }
+        for day, kind in sorted(leave.items())
+    ]  # fmt: skip
+    sources = [ccops.source("roster", shifts), ccops.source("leave", away)]
+    settlement = month.settle(month.measure(*sources))
+
+    document = loaded.center().report("hours", settlement, locale="en").document
+
+    table = _table(document, "hours-everybody-hours-table")
+    none = dt.timedelta()
+    for row in table.rows:
+        of = _terms(table, row)
+        added = sum((of.get(f"hours_{x}", none) for x in ("counted", "credit")), start=none)
+        due = of["hours_standard"] + of.get("hours_debt_before", none)
+        assert added + of.get("comp_hours_taken", none) - due == of["hours_balance"]
+        short = max(none, -of["hours_balance"])
+        assert of["hours_debt"] == short - of.get("comp_hours_offset", none)
+    table = _table(document, "hours-comp-hours-table")
+    for row in table.rows:
+        of = _terms(table, row)
+        lost = [of.get(f"comp_hours_{x}", none) for x in ("used", "lapsed", "payout")]
+        gained = of["comp_hours_before"] + of["comp_hours_granted"]
+        assert gained - sum(lost, start=none) == of["comp_hours_open"]
+
+
 def test_an_account_that_was_not_run_is_told() -> None:
     settlement = october()
 
@@ -391,6 +468,24 @@ def test_corrections_tell_before_after_and_why(locale: str) -> None:
         assert not re.search(r"\b[a-z]+_[a-z]+\b", row[5].text)  # labels, no ids
     assert _amount(table.foot[0][4]) == difference.total.amount
     assert sum(_amount(row[4]) for row in table.rows) == difference.total.amount
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_corrections_tell_whose_score_and_place_go_on_otherwise(locale: str) -> None:
+    difference = october({"E003": {"call_evaluation": 100}}).diff(october())
+
+    document = loaded.center().report("corrections", difference, locale=locale).document
+
+    table = _table(document, "corrections-carried-table")
+    assert len(table.rows) == len(difference.carried)
+    for found, row in zip(difference.carried, table.rows, strict=True):
+        change = found.change
+        assert (row[0].text, row[2].value, row[3].value) == (
+            change.employee, change.before, change.after,
+        )  # fmt: skip
+        assert "E003" in row[4].text
+        assert not re.search(r"\b[a-z]+_[a-z]+\b", row[1].text + row[4].text)  # labels, no ids
+        assert bool(row[1].note) is (change.employee != "E003")
 
 
 def test_without_a_change_there_is_nothing_but_that() -> None:

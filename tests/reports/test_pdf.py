@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ccops.errors import MissingExtraError, MissingFontError, TemplateError, UnknownNameError
 from ccops.messages import LOCALES
@@ -28,7 +30,9 @@ from ccops.reports import (
     write_each,
 )
 from ccops.reports.formats import fonts
+from ccops.reports.formats.pdf import PDF_ARCHIVE
 from ccops.values import Money
+from tests.laws import tried
 from tests.reports.papers import (
     HOSTILE,
     chart,
@@ -264,6 +268,36 @@ def test_chinese_in_a_chart_is_refused_too() -> None:
 @pytest.mark.usefixtures("no_chinese")
 def test_other_text_needs_no_chinese_font() -> None:
     assert PDF.render(document(Paragraph(text="café, CN¥1.00"))).startswith(b"%PDF")
+
+
+#: No font has it: its plane is for private use.
+NOBODYS = "\U0010fff0"
+
+
+@pytest.mark.parametrize("renderer", [PDF, PDF_ARCHIVE], ids=["pdf", "pdf-a"])
+def test_a_character_that_no_font_has_is_refused_by_name(renderer: PdfRenderer) -> None:
+    """Typst would print an empty box for a name, and blame the template for archives."""
+    with pytest.raises(MissingFontError, match=r"U\+10FFF0") as told:
+        renderer.render(document(Paragraph(text=f"Li {NOBODYS} Na")))
+
+    assert told.value.characters == NOBODYS
+    assert "U+10FFF0" in told.value.text("zh_CN")
+
+
+@given(text=st.text(st.sampled_from("aé–→¥工资龘㐀𠮷สกא" + NOBODYS), min_size=1, max_size=12))
+@tried(12)
+def test_what_is_printed_has_a_glyph_for_everything(text: str) -> None:
+    """What the archive's standard draws is drawn, and what it does not is refused by both."""
+
+    def lacking(renderer: PdfRenderer) -> str:
+        try:
+            renderer.render(document(Paragraph(text=text)))
+        except MissingFontError as error:
+            return error.characters
+        return ""
+
+    assert lacking(PDF) == lacking(PDF_ARCHIVE)
+    assert (NOBODYS in lacking(PDF)) is (NOBODYS in text)
 
 
 @pytest.mark.parametrize(

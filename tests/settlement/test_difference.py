@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ccops import source
 from ccops.errors import SettlementError, UnknownNameError
 from ccops.settlement import CauseKind, Ruling, RulingKind
 from ccops.testing.builders import an_employee
@@ -247,6 +249,79 @@ def test_a_change_that_no_later_period_reads_leaves_none_behind() -> None:
     assert again.diff(july, later=[month("2026-08", 85, after=july)]).stale == ()
 
 
+def carried(found: Difference) -> list[tuple[str, str, str, str]]:
+    return [
+        (each.change.employee, each.change.name, str(each.change.before), str(each.change.after))
+        for each in found.carried
+    ]
+
+
+def test_whose_score_and_place_are_carried_on_otherwise_is_told_with_the_cause(
+    before: Settlement,
+) -> None:
+    """E003 is put right and passes two: their places are others, whatever is paid for them."""
+    found = october({"E003": {"call_evaluation": 100}}).diff(before)
+
+    places = [each for each in carried(found) if each[1] == "month_rank"]
+    assert places == [
+        ("E001", "month_rank", "1", "2"),
+        ("E002", "month_rank", "2", "3"),
+        ("E003", "month_rank", "3", "1"),
+    ]
+    passed = next(each.change for each in found.carried if each.change.employee == "E002")
+    assert not passed.is_own
+    assert [(each.employee, each.name) for each in passed.causes] == [("E003", "call_evaluation")]
+    assert {each["employee"] for each in found.to_dict()["carried"]} == {"E001", "E002", "E003"}
+    assert "E002 monthly rank (month_rank): 2 → 3" in found.text("en")
+
+
+def test_what_an_account_holds_otherwise_is_told_back_to_what_was_worked() -> None:
+    center, people = CENTER, [{"employee_id": "E1", **HIRED}]
+    month = center.month(
+        "2025-01", employees=people, decisions={"standard_days": "1", "award_themes": []}
+    )
+    month = month.starting_from(month.opening([]))
+
+    def worked(*days: str) -> Settlement:
+        rows = [
+            {"employee_id": "E1", "work_date": each, "shift": "R", "kind": "final"}
+            for each in days
+        ]
+        return month.settle(month.measure(source("roster", rows)))
+
+    found = worked("2025-01-02", "2025-01-03", "2025-01-04").diff(
+        worked("2025-01-02", "2025-01-03")
+    )
+
+    (lots,) = (each.change for each in found.carried if each.change.name == "comp_time")
+    before, after = lots.before, lots.after
+    assert isinstance(before, dt.timedelta)
+    assert isinstance(after, dt.timedelta)
+    assert (before, after) == tuple(
+        each.value("E1", "comp_hours_open") for each in (found.before, found.after)
+    )
+    assert after > before
+    assert [(each.kind, each.name) for each in lots.causes] == [(CauseKind.FACT, "hours_counted")]
+
+
+def test_what_an_earlier_period_left_otherwise_has_it_as_its_cause() -> None:
+    mean = a_figure("mean", "mean_last(score, 3, at_least=1)", rounding=CENTS)
+    plan, scored = a_plan(mean, facts=FACTS), {"A": {"score": 85, "seen": 1}}
+
+    def august(july: int) -> Settlement:
+        facts = {"A": {"score": july, "seen": 1}}
+        before = a_settlement(plan, facts, period="2026-07")
+        return a_settlement(plan, scored, period="2026-08", closing=before.closing)
+
+    old, new = august(80), august(90)
+
+    (found,) = new.diff(old).carried
+    assert (found.period, found.change.name) == ("2026-07", "score")
+    (cause,) = found.change.causes
+    assert cause.kind is CauseKind.HISTORY
+    assert "score 2026-07: 80.00 → 90.00" in new.diff(old).text("en")
+
+
 def test_another_closing_before_is_the_cause_of_what_a_window_reads() -> None:
     july, again = month("2026-07", 80), month("2026-07", 90)
     old, new = (month("2026-08", 85, after=each) for each in (july, again))
@@ -295,6 +370,8 @@ def test_differences_add_up_and_every_one_has_a_cause(
 
     paid = [sum(line.amount for line in each.lines()) for each in (old, new)]
     assert found.total.amount == paid[1] - paid[0]
+    assert {f"{each.change.name} {each.period}" for each in found.carried} == set(found.left)
+    assert all(each.change.causes for each in found.carried)
     back = old.diff(new)
     assert back.total == -found.total
     assert [each.employee for each in back.lines] == [each.employee for each in found.lines]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.demo_folder import DemoFolder
+from ccops.cli.demo_folder import DemoFolder, check_pages
 from ccops.cli.demo_months import SETTLEMENT, DemoMonths, settled
 from ccops.cli.demo_workers import rarely_collected
 from ccops.cli.options import (
@@ -79,6 +79,7 @@ def _made(
 ) -> None:
     """Make the months, write the pages, and tell of them."""
     sample = _sample_of(center)
+    check_pages(center)
     with working("step-made"):
         demo = settled(center, sample, asked, output)
     own: Locale = next(each for each in LOCALES if each == center.pack.locale)

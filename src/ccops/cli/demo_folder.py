@@ -16,11 +16,14 @@ from ccops.cli.demo_workers import shared_out
 from ccops.cli.output import error_words, run_locale
 from ccops.errors import MissingExtraError, MissingFontError
 from ccops.messages import Locale, message
-from ccops.reports import Report, write_each
+from ccops.reports import Document, Layout, Report, reports_of_each, write_each
+from ccops.reports.formats.each import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from ccops.center import Center
 
 #: The pages that are handed on as files too, and in which forms.
 _FORMS: Final = {
@@ -30,6 +33,10 @@ _FORMS: Final = {
     "appraisals": ("pdf", "docx"),
     "client": ("pdf",),
 }
+#: The page of which each client gets its own, the invoices beside it, and where these lie.
+_CLIENT: Final = "client"
+_INVOICES: Final = "invoices"
+CLIENTS: Final = "clients"
 #: The page of which everybody gets his own, and where these lie.
 _OWN: Final = "statements"
 EMPLOYEES: Final = "employees"
@@ -117,6 +124,8 @@ class DemoFolder:
                 file = f"{name}-{locale}.txt"
                 (self.output / file).write_text(f"{page}\n", encoding="utf-8")
                 entries.append(Entry(name=name, title="", files={"text": file}))
+            elif name == _CLIENT and page.document.layout is Layout.PAGES:
+                entries.extend(self._of_contracts(page, locale, left_out))
             elif page.document.sections:
                 title = page.document.title
                 files = self._files(name, page, locale, left_out)
@@ -124,14 +133,38 @@ class DemoFolder:
                 entries.append(Entry(name=name, title=title, files=files, own=own))
         return Written(locale=locale, entries=tuple(entries), left_out=left_out)
 
+    def _of_contracts(
+        self, page: Report, locale: Locale, left_out: dict[str, list[str]]
+    ) -> Iterator[Entry]:
+        """Write to the client of each contract what is its own: no other's prices are in it."""
+        folder = CLIENTS if locale == self.locales[0] else f"{CLIENTS}-{locale}"
+        title = page.document.title
+        for contract, report in reports_of_each(page).items():
+            (self.output / folder).mkdir(exist_ok=True)
+            (section,) = report.document.sections
+            name = f"{folder}/{_CLIENT}-{file_name(contract)}"
+            files = self._written_as(_CLIENT, report, name, locale, left_out)
+            yield Entry(name=_CLIENT, title=f"{title} · {section.title}", files=files)
+        for contract, (label, text) in self._pages.invoices(locale).items():
+            (self.output / folder).mkdir(exist_ok=True)
+            file = f"{folder}/invoice-{file_name(contract)}.txt"
+            (self.output / file).write_text(f"{text}\n", encoding="utf-8")
+            called = message(f"demo-title-{_INVOICES}", {}, locale=locale)
+            yield Entry(name=_INVOICES, title=f"{called} · {label}", files={"text": file})
+
     def _files(
         self, name: str, page: Report, locale: Locale, left_out: dict[str, list[str]]
     ) -> Mapping[str, str]:
         """Write a report as a page, and in the forms it is handed on in; return the files."""
-        files = {"html": f"{name}-{locale}.html"}
+        return self._written_as(name, page, f"{name}-{locale}", locale, left_out)
+
+    def _written_as(
+        self, name: str, page: Report, stem: str, locale: Locale, left_out: dict[str, list[str]]
+    ) -> Mapping[str, str]:
+        files = {"html": f"{stem}.html"}
         page.write(self.output / files["html"])
         for form in _FORMS.get(name, ()) if locale == self.locales[0] else ():
-            file = f"{name}-{locale}.{form}"
+            file = f"{stem}.{form}"
             try:
                 page.write(self.output / file)
             except (MissingExtraError, MissingFontError) as error:
@@ -177,6 +210,15 @@ class DemoFolder:
 
     def _index_name(self, locale: Locale) -> str:
         return INDEX if locale == self.locales[0] else f"index-{locale}.html"
+
+
+def check_pages(center: Center) -> None:
+    """Write an empty page to nowhere: what pages need is asked for before any work is done.
+
+    Raises ``MissingExtraError`` and ``TemplateError`` as a page does.
+    """
+    nothing = Document(kind="index", title="", locale=center.pack.locale, sections=())
+    Report(document=nothing, renderers=center.renderers).rendered("html")
 
 
 def _payroll_head(column: str, locale: Locale) -> str:

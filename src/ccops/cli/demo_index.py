@@ -36,7 +36,10 @@ _LANGUAGES: Final = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體�
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One page of the folder: its name, its title, its files by form, and those of each person."""
+    """One page of the folder: its name, its title, its files by form, and those of each person.
+
+    Where each client has a page of its own, these are entries of the same name.
+    """
 
     name: str
     title: str
@@ -71,11 +74,11 @@ def demo_index(
 def _sections(months: DemoMonths, locale: Locale, entries: Sequence[Entry]) -> Iterator[Section]:
     """Yield the pages of each kind of reader; pages that plugins bring come last."""
     own = [each for entry in entries for each in entry.own]
-    found = {each.name: each for each in entries}
+    found = dict.fromkeys(each.name for each in entries)
     known = {name for names in _READERS.values() for name in names}
     readers = {**_READERS, _LAST: tuple(name for name in found if name not in known)}
     for reader, names in readers.items():
-        there = [found[each] for each in names if each in found]
+        there = [each for name in names for each in entries if each.name == name]
         parts = [_table(reader, there, locale)] if there else []
         if reader == _OWN and own:
             parts.append(_of_people(months, own, locale))

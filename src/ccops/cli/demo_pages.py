@@ -148,9 +148,19 @@ class DemoPages:
                 self.found.records, findings=self.found.diagnostics, on=self._days.last
             )
             yield "discipline", discipline_text(discipline, locale=locale, names=names)
-        invoices = [write_invoice(each, locale) for each in self.settlement.invoices()]
-        if invoices:
-            yield "invoices", "\n\n".join("\n".join(lines) for lines in invoices)
+
+    def invoices(self, locale: Locale) -> Mapping[str, tuple[str, str]]:
+        """Return each contract's invoice as text, under its id, with what the contract is called.
+
+        Clients do not learn one another's prices: each has a file of its own.
+        """
+        return {
+            each.contract: (
+                each.label.in_locale(locale) or each.contract,
+                "\n".join(write_invoice(each, locale)),
+            )
+            for each in self.settlement.invoices()
+        }
 
     def _kpi(self, locale: Locale) -> Report:
         own = self.settlement.rules.labels["words"]

@@ -88,7 +88,11 @@ _PAGES: Final = {
     type=INPUT_FOLDER,
     help="The settlement of the period before, which an approval sheet is held against.",
 )
-@click.option("--each", is_flag=True, help="A file a person; the output is a folder.")
+@click.option(
+    "--each",
+    is_flag=True,
+    help="A file a person, of the report to clients a contract; the output is a folder.",
+)
 @click.option(
     "--passwords",
     type=INPUT_FILE,
@@ -142,8 +146,10 @@ def verb(
     written = _write_each(report, output, form, passwords) if each and output else len(files)
     if as_json:
         told = {"kind": kind, "format": form, "folder" if each else "file": str(output or "")}
-        people = len(employees or found.employees)
-        write_json("report", {**told, "files": written, "subjects": people})
+        document = report.document
+        is_each = document.layout is Layout.PAGES
+        about = len(document.sections) if is_each else len(employees or found.employees)
+        write_json("report", {**told, "files": written, "subjects": about})
     elif output is None:
         show(report, chosen_renderer(report, form, table))
     else:

@@ -36,8 +36,9 @@ from ccops.settlement.measured.source_kinds import (
 )
 from ccops.settlement.measured.sources import all_days, records_of_sources
 from ccops.settlement.revised.causes import Cause, CauseKind
+from ccops.settlement.revised.change import Change
 from ccops.settlement.revised.costs_by_attribution import attribution_costs
-from ccops.settlement.revised.difference import Change, Difference
+from ccops.settlement.revised.difference import Difference
 from ccops.settlement.revised.reading_costs import ReadingCost, ReadingCosts, costs_of
 from ccops.settlement.settled.explanation import Explanation
 from ccops.settlement.settled.manifest import Manifest, facts_data

@@ -33,12 +33,13 @@ from ccops.reports.parts.foot import foot_of, pack_told
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.signing import month_signatures
 from ccops.settlement import Change, Difference, write_value
-from ccops.settlement.revised.difference_text import cause_texts, left_texts
+from ccops.settlement.revised.difference_text import carried_text, cause_texts, left_texts
 from ccops.values import Missing, Money, NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ccops.settlement.revised.carried import Carried
     from ccops.settlement.revised.causes import Value
 
 #: So many causes of a change are told in its row; all of them where it unfolds.
@@ -76,6 +77,8 @@ class _Page:
         yield self._section("corrections-sum", self._sum())
         if self.difference.lines:
             yield self._section("corrections-lines", self._lines())
+        if self.difference.carried:
+            yield self._section("corrections-carried", self._carried())
         groups = tuple(self._groups())
         if groups:
             yield self._section("corrections-groups", iter(groups))
@@ -152,8 +155,8 @@ class _Page:
         if found.stale:
             text = self._message("difference-stale", periods=", ".join(found.stale))
             yield Paragraph(text=text, tone=Tone.PROVISIONAL)
-        if found.left:
-            named = left_texts(found, self.words.locale)
+        named = left_texts(found, self.words.locale)
+        if named:
             text = self._message("difference-left", names=self.words.say("listed").join(named))
             yield Paragraph(text=text, tone=Tone.MUTED)
 
@@ -251,6 +254,36 @@ class _Page:
             notes=self._all_causes(change),
         )
         return Unfolding(id=self._why(change), step=step)
+
+    # -- what is carried over ---------------------------------------------------------------
+
+    def _carried(self) -> Iterator[Part]:
+        """Yield of whom the next period takes over something else: before, after, why."""
+        say = self.words.say
+        yield Table(
+            id="corrections-carried-table",
+            caption=say("corrections-carried"),
+            columns=(
+                Column(id="employee", title=say("list-employee")),
+                Column(id="figure", title=say("figure")),
+                Column(id="before", title=say("list-before"), kind=ColumnKind.NUMBER),
+                Column(id="after", title=say("list-after"), kind=ColumnKind.NUMBER),
+                Column(id="why", title=say("promotion-why")),
+            ),
+            rows=tuple(map(self._carried_row, self.difference.carried)),
+        )
+
+    def _carried_row(self, carried: Carried) -> tuple[Cell, ...]:
+        change = carried.change
+        name = carried_text(self.difference, carried, self.words.locale)
+        same = self.words.say("corrections-lots") if change.before == change.after else ""
+        return (
+            name_cell(change.employee, self.names),
+            text_cell(name, note=same or ("" if change.is_own else self._moved())),
+            self._amount(change, change.before),
+            self._amount(change, change.after),
+            text_cell(self._causes(change), tone=Tone.MUTED),
+        )
 
     # -- groups -----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from ccops.messages import format_date, format_duration
+from ccops.messages import format_date
 from ccops.reports.document.model import (
     Cell,
     Column,
@@ -27,8 +27,8 @@ from ccops.reports.document.words import Words
 from ccops.reports.parts.foot import foot_of
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.unfolding import Told, Unfolder
-from ccops.settlement import Settlement, write_value
-from ccops.values import Missing, NotApplicable, Unit
+from ccops.reports.people.hours_standing import Standing, hours_text
+from ccops.settlement import Settlement
 from ccops.values.periods import period_label
 from ccops.worktime.hours_ready import HoursAccount
 
@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.facts import LotMove
-
-_MINUTE: Final = dt.timedelta(minutes=1)
-#: What is told of everybody: parts of the facts about hours, then about comp time.
-_HOURS: Final = ("standard", "counted", "balance", "debt")
-_COMP: Final = ("open", "lapsing_soon", "lapsing", "lapsed")
 
 
 @attrs.frozen
@@ -76,16 +71,6 @@ class HoursKind:
 
 
 HOURS: Final = HoursKind()
-
-
-def hours_text(time: dt.timedelta) -> str:
-    """Return hours as ``h:mm``, with seconds where there are any.
-
-    >>> hours_text(dt.timedelta(hours=-14, minutes=-30))
-    '-14:30'
-    """
-    written = format_duration(time)
-    return written if time % _MINUTE else written.removesuffix(":00")
 
 
 @attrs.frozen(eq=False)
@@ -148,15 +133,15 @@ class _Account:
         open_lots = [each for each in self._open() if end <= each[2]]
         first = [each for each in open_lots if each[2] <= soon]
         second = [each for each in open_lots if soon < each[2] <= later]
-        for name, days, lots in (
-            ("soon", policy.lapsing_soon_days, first),
-            ("later", policy.lapsing_days, second),
+        told = {"first": policy.lapsing_soon_days + 1, "last": policy.lapsing_days}
+        for name, span, lots in (
+            ("soon", self.words.say("hours-within", days=policy.lapsing_soon_days), first),
+            ("later", self.words.say("hours-between", **told), second),
         ):
             if lots:
-                caption = self.words.say("hours-within", days=days)
-                yield self._table(f"hours-{name}-{self.account.name}", caption, lots)
+                yield self._table(f"hours-{name}-{self.account.name}", span, lots)
             else:
-                text = self.words.say("hours-none-within", days=days)
+                text = self.words.say("hours-none-within", span=span)
                 yield Paragraph(text=text, tone=Tone.MUTED)
 
     def _lots(self) -> Iterator[Part]:
@@ -207,54 +192,21 @@ class _Account:
 
     # -- everybody --------------------------------------------------------------------------
 
-    @property
-    def _figures(self) -> tuple[str, ...]:
-        names = self.account.policy.names
-        return (*map(names.hours, _HOURS), *map(names.comp_hours, _COMP))
-
     def _everybody(self) -> Iterator[Part]:
         """Yield how everybody stands whom the account is run for."""
-        figures, titles = self._figures, self._titles()
         rows = [row for row in self.rows if row in (self._run or {})]
         if not rows:
             yield self._muted("hours-not-run")
             return
-        yield Table(
-            id=f"hours-everybody-{self.account.name}-table",
-            caption=self.words.say("hours-everybody"),
-            columns=(
-                Column(id="employee", title=self.words.say("list-employee")),
-                *(Column(id=x, title=titles[x], kind=ColumnKind.DURATION) for x in figures),
-            ),
-            rows=tuple(self._stands(row, figures) for row in rows),
+        standing = Standing(
+            settlement=self.settlement,
+            words=self.words,
+            names=self.names,
+            account=self.account,
+            rows=rows,
+            why=self._why,
         )
-
-    def _titles(self) -> Mapping[str, str]:
-        """Return what the facts are called; what lapses soon is told with its days."""
-        policy, labels = self.account.policy, self.account.facts
-        titles = {each.name: self.words.head(each.label, each.name) for each in labels}
-        for part, days in (
-            ("lapsing_soon", policy.lapsing_soon_days),
-            ("lapsing", policy.lapsing_days),
-        ):
-            titles[policy.names.comp_hours(part)] = self.words.say("hours-lapses", days=days)
-        return titles
-
-    def _stands(self, row: int, figures: Sequence[str]) -> tuple[Cell, ...]:
-        employee = self.settlement.employees[row]
-        cells = (self._value(employee, each) for each in figures)
-        return (name_cell(employee, self.names), *cells)
-
-    def _value(self, employee: str, figure: str) -> Cell:
-        value = self.settlement.value(employee, figure)
-        if isinstance(value, dt.timedelta):
-            is_open = figure == self._figures[len(_HOURS)] and value
-            why = self._why(employee) if is_open else ""
-            return Cell(text=hours_text(value), value=value, explain=why)
-        if isinstance(value, Missing | NotApplicable):
-            text = write_value(value, Unit.DURATION, locale=self.words.locale)
-            return Cell(text=text, value=value, tone=Tone.MISSING)
-        raise TypeError(f"{figure} is no duration")
+        yield from standing.parts()
 
     # -- why --------------------------------------------------------------------------------
 

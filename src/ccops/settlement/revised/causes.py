@@ -230,9 +230,14 @@ class Why:
             for each in larger.causes(group, step.fact):
                 yield attrs.evolve(each, group=step.kind.value)
 
-    def _history(self, employee: str, name: str) -> Iterator[Cause]:
+    @property
+    def goes_on_alike(self) -> bool:
+        """Whether both settlements go on from the same closing."""
         one, other = self.before.before, self.after.before
-        if (one and one.digest) != (other and other.digest):
+        return (one and one.digest) == (other and other.digest)
+
+    def _history(self, employee: str, name: str) -> Iterator[Cause]:
+        if not self.goes_on_alike:
             yield Cause(kind=CauseKind.HISTORY, employee=employee, name=name)
 
     def _sides(self, employee: str) -> list[Settlement]:

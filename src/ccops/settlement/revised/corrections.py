@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.settlement.carried.closing import Closing
-    from ccops.settlement.revised.difference import Change, Difference
+    from ccops.settlement.revised.change import Change
+    from ccops.settlement.revised.difference import Difference
 
 #: How many employees a message names before the rest are counted.
 _MOST_NAMED: Final = 8

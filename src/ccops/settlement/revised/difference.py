@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ccops.errors import SettlementError
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Label
+from ccops.messages import Diagnostic
 from ccops.settlement.plain_data.encoding import plain_value
-from ccops.settlement.revised.causes import Cause, CauseKind, Value, Why
+from ccops.settlement.revised.carried import Carried, carried_changes
+from ccops.settlement.revised.causes import Why
+from ccops.settlement.revised.change import Change, money_between
 from ccops.settlement.revised.changed_cells import employees_with_other
 from ccops.settlement.revised.difference_text import cause_data, write_difference
 from ccops.settlement.revised.group_difference import changed_groups
-from ccops.values import Missing, Money, NotApplicable, Unit
+from ccops.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,35 +25,6 @@ if TYPE_CHECKING:
     from ccops.settlement.settled.settlement import Settlement  # noqa: TC004 - a circle otherwise
 
 SCHEMA: Final = "ccops.difference/1"
-
-
-@frozen(kw_only=True)
-class Change:
-    """One figure of one employee that is not what it was, with what made it so.
-
-    A change of a team or of the center has its id in place of the employee's. ``difference`` is
-    the money to come (minus: too much was paid); ``None`` where the figure is
-    no money, or not known on one side. A line that is not there counts as nothing.
-    """
-
-    employee: str
-    name: str
-    label: Label
-    unit: Unit
-    before: Value
-    after: Value
-    difference: Money | None
-    causes: tuple[Cause, ...]
-
-    @property
-    def is_own(self) -> bool:
-        """Whether anything about the employee himself was put right, or a rule for everybody.
-
-        The rest were moved by others: somebody passed them, or left their pool.
-        """
-        return any(
-            each.employee == self.employee or each.kind is CauseKind.RULE for each in self.causes
-        )
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -113,7 +86,7 @@ class Difference:
             unit=side.unit_of(name),
             before=before,
             after=after,
-            difference=_difference(before, after),
+            difference=money_between(before, after),
             causes=self._why.causes(employee, name),
         )
 
@@ -145,6 +118,14 @@ class Difference:
         """Names what the next period takes over and is another now: windows and accounts."""
         then, now = _left(self.before), _left(self.after)
         return tuple(name for name in sorted({*then, *now}) if then.get(name) != now.get(name))
+
+    @cached_property
+    def carried(self) -> tuple[Carried, ...]:
+        """Of whom the next period takes over something else: scores, places, accounts, and why.
+
+        They are the people behind ``left``, by employee; of groups ``groups`` tells.
+        """
+        return carried_changes(self._why, self.left)
 
     @cached_property
     def stale(self) -> tuple[str, ...]:
@@ -192,6 +173,10 @@ class Difference:
                 for kind, changes in self.groups.items()
             },
             "left": list(self.left),
+            "carried": [
+                {**_change_data(each.change, "employee"), "period": each.period}
+                for each in self.carried
+            ],
             "stale": list(self.stale),
         }
 
@@ -239,24 +224,6 @@ def _left_of(
         yield f"{kind}{each['name']} {each['period']}", (subjects, each)
     for each in said["accounts"]:
         yield f"{kind}{each['name']}", (subjects, each)
-
-
-def _difference(before: Value, after: Value) -> Money | None:
-    """Return the money to come; a line that is not there is nothing, a missing one not known."""
-    if isinstance(before, Missing) or isinstance(after, Missing):
-        return None
-    money = next((each for each in (before, after) if isinstance(each, Money)), None)
-    if money is None:
-        return None
-    return Money(money.currency, _amount(after) - _amount(before))
-
-
-def _amount(value: Value) -> Decimal:
-    if isinstance(value, NotApplicable):
-        return Decimal(0)
-    if not isinstance(value, Money):
-        raise TypeError(f"{value!r} is no money")
-    return value.amount
 
 
 def _line_data(change: Change) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ccops.errors import UnknownNameError
-from ccops.facts import GroupKind
+from ccops.facts import RUN_OF, GroupKind
 from ccops.messages import LOCALES, Locale, message, nearest
 from ccops.settlement.measured.rescoring import rescore_data
 from ccops.settlement.plain_data.encoding import plain_value
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ccops.facts import Rescore
-    from ccops.settlement.revised.difference import Change, Difference
+    from ccops.settlement.revised.carried import Carried
+    from ccops.settlement.revised.change import Change
+    from ccops.settlement.revised.difference import Difference
 
 #: How many causes of one change are told before the rest are counted.
 MOST_CAUSES: Final = 8
 #: How many changes of groups are told before the rest are counted, and how many causes of each.
 MOST_GROUPS: Final = 30
 MOST_GROUP_CAUSES: Final = 3
+#: How many changes of what is carried over are told before the rest are counted.
+MOST_CARRIED: Final = 30
 
 
 def write_difference(difference: Difference, locale: str) -> Iterator[str]:
@@ -57,8 +61,22 @@ def cause_data(cause: Cause) -> dict[str, Any]:
 
 
 def left_texts(difference: Difference, locale: Locale) -> tuple[str, ...]:
-    """Return what the next period takes over otherwise, by its labels alone."""
-    return tuple(_left_text(difference, each, locale) for each in difference.left)
+    """Return what of groups the next period takes over otherwise, by its labels alone.
+
+    Of people ``carried`` tells more: who, before, after and why.
+    """
+    return tuple(_left_text(difference, each, locale) for each in _untold(difference))
+
+
+def _untold(difference: Difference) -> tuple[str, ...]:
+    """Return the names of ``left`` of which nobody's change is told."""
+    told = {f"{each.change.name} {each.period}".rstrip() for each in difference.carried}
+    return tuple(each for each in difference.left if each not in told)
+
+
+def carried_text(difference: Difference, carried: Carried, locale: Locale) -> str:
+    """Return what is carried over otherwise, by its label alone."""
+    return _Plain(difference, locale).carried(carried)
 
 
 def _left_text(difference: Difference, left: str, locale: Locale) -> str:
@@ -89,6 +107,7 @@ class _Writer:
         for change in found.lines:
             yield from self._change(change)
         yield from self._groups()
+        yield from self._carried()
         yield from self._later()
 
     def _sum(self) -> str:
@@ -120,6 +139,30 @@ class _Writer:
         """Yield the change of a figure of a team or of the center, with its first causes."""
         yield self._say(f"difference-line-{kind}", **self._told(change))
         yield from self._causes(change, MOST_GROUP_CAUSES)
+
+    def _carried(self) -> Iterator[str]:
+        """Say of whom the next period takes over something else, as far as it can be read."""
+        found = self._difference.carried
+        if not found:
+            return
+        yield self._say("difference-carried", count=len(found))
+        for each in found[:MOST_CARRIED]:
+            told = self._told(each.change) | {"figure": self.carried(each)}
+            yield self._say("difference-line-open", **told)
+            yield from self._causes(each.change, MOST_GROUP_CAUSES)
+        if len(found) > MOST_CARRIED:
+            yield self._say("difference-carried-more", count=len(found) - MOST_CARRIED)
+
+    def carried(self, found: Carried) -> str:
+        """Return what is carried over: its label, and the period it is of if it is earlier."""
+        change = found.change
+        run = RUN_OF.format("")
+        name = self._named(change.name.removeprefix(run))
+        if change.name.startswith(run):
+            name = self._say("difference-run", figure=name)
+        if found.period in ("", self._difference.after.period):
+            return name
+        return f"{name} {found.period}"
 
     def _told(self, change: Change) -> dict[str, object]:
         return {
@@ -189,8 +232,8 @@ class _Writer:
 
     def _later(self) -> Iterator[str]:
         found = self._difference
-        if found.left:
-            yield self._say("difference-left", names=", ".join(found.left))
+        if names := _untold(found):
+            yield self._say("difference-left", names=", ".join(names))
         if found.stale:
             yield self._say("difference-stale", periods=", ".join(found.stale))
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ccops.facts import GroupKind
-    from ccops.settlement.revised.difference import Change, Difference
+    from ccops.settlement.revised.change import Change
+    from ccops.settlement.revised.difference import Difference
 
 
 def changed_groups(found: Mapping[GroupKind, Difference]) -> Mapping[str, tuple[Change, ...]]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.errors import MissingExtraError
+from ccops.errors import MissingExtraError, MissingFontError
 from ccops.reports.document.model import Layout
 from ccops.reports.document.words import Words
 from ccops.reports.formats.drawing import Drawing
 from ccops.reports.formats.fonts import families_for, typst_fonts
 from ccops.reports.formats.forked import draws_here
 from ccops.reports.formats.paper_data import PlainDocument
+from ccops.reports.formats.pdf.glyphs import check_drawable, not_drawn_of
 from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
 from ccops.reports.formats.template_problems import typst_problem
@@ -63,8 +64,8 @@ class PdfRenderer:
         that read aloud what is a heading and what a table, unless its standard asks for that, nor
         does it carry the data that a statement is verified by.
 
-        Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for Chinese
-        without a font that has it, ``ForkedError`` in a process forked from one that drew,
+        Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for
+        characters that no font has, ``ForkedError`` in a process forked from one that drew,
         ``TemplateError`` where a template is wrong.
         """
         data = PlainDocument(
@@ -117,9 +118,12 @@ class PdfRenderer:
         except ImportError as error:
             raise MissingExtraError("pdf") from error
         draws_here("typst")
+        check_drawable(head + sections, families, folders)
         try:
             made: bytes = typst.compile(self._template(), **options)
         except typst.TypstError as error:
+            if lacking := not_drawn_of(f"{error}\n{error.diagnostic}"):
+                raise MissingFontError(lacking) from error
             raise typst_problem(error, self._sources()) from error
         return made
 
