@@ -14,7 +14,7 @@ from ccops.messages import Label, Origin, Text
 from ccops.reports.document.words import Words
 from ccops.reports.parts.list_cells import cell_of
 from ccops.scorecards import CALIBRATION_SCORE, EVALUATION, CalibrationRule
-from ccops.values import Missing, Scalar, Unit
+from ccops.values import Cell, Missing, Scalar, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,8 +31,9 @@ RULE = CalibrationRule(
 )
 
 
-def _records(kind: RecordKind, rows: Iterable[Mapping[str, object]]) -> Records:
-    listed = [{**dict.fromkeys(kind.names, Missing.NO_RECORDS), **row} for row in rows]
+def _records(kind: RecordKind, rows: Iterable[Mapping[str, Cell | Missing]]) -> Records:
+    empty: dict[str, Cell | Missing] = dict.fromkeys(kind.names, Missing.NO_RECORDS)
+    listed = [{**empty, **row} for row in rows]
     columns = {name: [row[name] for row in listed] for name in kind.names}
     return Records(kind=kind, columns=columns)
 

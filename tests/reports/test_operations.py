@@ -369,10 +369,12 @@ def test_a_clients_service_level_is_of_his_own_queues_and_named() -> None:
         if isinstance(part, Facts)
         for fact in part.facts
     ]
-    (tile,) = [x for x in facts if x.label.startswith("bank hotline") and x.value.text == "75.00%"]
+    (tile,) = [
+        x for x in facts if x.label.startswith("Bank hotline · ") and x.value.text == "75.00%"
+    ]
     assert "service level 20 s" in tile.value.note
     titles = [each.title for each in _charts(page)]
-    assert [each for each in titles if each.startswith("bank hotline service level 20 s")]
+    assert [each for each in titles if each.startswith("Bank hotline · Service level 20 s")]
 
 
 def _charts(document: Document) -> list[Chart]:

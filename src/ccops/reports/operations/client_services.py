@@ -77,6 +77,6 @@ def service_facts(
             if number is None
             else number_text(value.unit, number, words)
         )
-        project = words.label(each.project, each.invoice.project)
+        project = words.head(each.project, each.invoice.project)
         cell = Cell(text=text, value=value.value, note=words.say("listed").join((counted, agreed)))
-        yield Fact(label=f"{project} {words.head(value.label, value.name)}", value=cell)
+        yield Fact(label=f"{project} · {words.head(value.label, value.name)}", value=cell)

@@ -295,8 +295,8 @@ class _Page:
         """Return a chart named after the project and the contract it is of, if it is of one."""
         for each in self.operations.clients:
             if each.indicator == name:
-                project = self.words.label(each.project, each.invoice.project)
-                return attrs.evolve(chart, title=f"{project} {chart.title}")
+                project = self.words.head(each.project, each.invoice.project)
+                return attrs.evolve(chart, title=f"{project} · {chart.title}")
         return chart
 
     # -- everything else --------------------------------------------------------------------
