@@ -114,7 +114,7 @@ def _unmarked(text: str) -> str:
 def in_brackets(rows: list[Rows], document: Document) -> list[Rows]:
     """Return the rows as a form has them that puts notes in brackets."""
     noted = {
-        plain(f"{cell.text} {cell.note}"): plain(f"{cell.text} ({cell.note})" if cell.text else "")
+        plain(f"{cell.text} {cell.note}"): plain(f"{cell.text} ({cell.note})")
         for cell in cells(document)
         if cell.note
     }

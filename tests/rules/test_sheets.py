@@ -92,6 +92,20 @@ def test_a_formula_counts_in_whole_numbers(
     assert found.replace("(($F1+0)=1)", "($F1+0=1)") == sheet
 
 
+def test_of_pairs_the_number_above_and_the_one_below_are_of_the_same_value() -> None:
+    """A value that lacks one addend has a denominator all the same: it must not be taken."""
+    columns = {name: each.column(1) for name, each in CELLS.items()}
+    formula = _formula("coalesce(share + score / gain, share)")
+
+    found, _ = print_sheet(formula, columns, _named, up=1, as_pair=True)
+
+    assert found is not None
+    asked = [
+        each[each.index("ISERROR(") :].split(")),(")[0] for each in (found.value, found.below)
+    ]
+    assert asked[0] == asked[1]
+
+
 def test_a_negative_number_is_rounded_away_from_zero() -> None:
     found = _printed("gain / 3", CENT, up=100)
 

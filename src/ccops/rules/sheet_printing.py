@@ -130,18 +130,25 @@ class SheetPrinter(Printer):
     def _chosen(self, node: Conditional | Coalesce, numbers: Numbers) -> SqlNumber:
         if isinstance(node, Conditional):
             return super()._chosen(node, numbers)
-        best, *rest = numbers.alike([self.number(part) for part in node.parts])
-        for other in rest:
-            above = self._first(best.above, other.above, node)
-            divisor = None
-            if best.divisor is not None and other.divisor is not None:
-                divisor = self._first(best.divisor, other.divisor, node)
-            best = SqlNumber(above=above, below=best.below, divisor=divisor)
-        return best
+        *firsts, chosen = numbers.alike([self.number(part) for part in node.parts])
+        for each in reversed(firsts):
+            chosen = self._first(each, chosen, node)
+        return chosen
 
-    def _first(self, one: Whole, other: Whole, node: Node) -> Whole:
-        code = f"IFERROR({one.code},{other.code})"
-        return self.integers.chosen(code, (one, other), node)
+    def _first(self, one: SqlNumber, other: SqlNumber, node: Node) -> SqlNumber:
+        """Return the first of two that is there; of a pair both, by what lacks to either."""
+        if one.divisor is None or other.divisor is None:
+            code = f"IFERROR({one.above.code},{other.above.code})"
+            above = self.integers.chosen(code, (one.above, other.above), node)
+            return SqlNumber(above=above, below=one.below)
+        lacks = f"ISERROR({one.above.code}+{one.divisor.code})"
+        above, divisor = (
+            self.integers.chosen(
+                self.integers.either(lacks, instead.code, own.code), (own, instead), node
+            )
+            for own, instead in ((one.above, other.above), (one.divisor, other.divisor))
+        )
+        return SqlNumber(above=above, below=one.below, divisor=divisor)
 
     def _case(self, tests: Sequence[Plain], values: Sequence[Whole], node: Node) -> Whole:
         codes = [each.code for each in values]

@@ -139,14 +139,13 @@ def _cell(cell: Cell) -> str:
     note = f" ({escaped(cell.note)})" if cell.note else ""
     text = escaped(cell.text)
     target = f"#{cell.link}" if cell.link else quote(cell.file)
-    return (f"[{text}]({target})" if target else text) + note
+    return ((f"[{text}]({target})" if target else text) + note).lstrip()
 
 
 def _strong(cell: Cell) -> str:
-    if not cell.text:
-        return ""
     note = f" ({escaped(cell.note)})" if cell.note else ""
-    return f"**{escaped(cell.text)}**{note}"
+    text = f"**{escaped(cell.text)}**" if cell.text else ""
+    return (text + note).lstrip()
 
 
 def _step(step: Step, depth: int) -> Iterator[str]:
