@@ -17,7 +17,7 @@ from ccops.cli.output import error_words, run_locale
 from ccops.errors import MissingExtraError, MissingFontError
 from ccops.messages import Locale, message
 from ccops.reports import Document, Layout, Report, reports_of_each, write_each
-from ccops.reports.formats.each import file_name
+from ccops.reports.formats.each import file_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,15 +139,19 @@ class DemoFolder:
         """Write to the client of each contract what is its own: no other's prices are in it."""
         folder = CLIENTS if locale == self.locales[0] else f"{CLIENTS}-{locale}"
         title = page.document.title
-        for contract, report in reports_of_each(page).items():
+        reports = reports_of_each(page)
+        names = file_names(reports)
+        for contract, report in reports.items():
             (self.output / folder).mkdir(exist_ok=True)
             (section,) = report.document.sections
-            name = f"{folder}/{_CLIENT}-{file_name(contract)}"
+            name = f"{folder}/{_CLIENT}-{names[contract]}"
             files = self._written_as(_CLIENT, report, name, locale, left_out)
             yield Entry(name=_CLIENT, title=f"{title} · {section.title}", files=files)
-        for contract, (label, text) in self._pages.invoices(locale).items():
+        invoices = self._pages.invoices(locale)
+        names = file_names(invoices)
+        for contract, (label, text) in invoices.items():
             (self.output / folder).mkdir(exist_ok=True)
-            file = f"{folder}/invoice-{file_name(contract)}.txt"
+            file = f"{folder}/invoice-{names[contract]}.txt"
             (self.output / file).write_text(f"{text}\n", encoding="utf-8")
             called = message(f"demo-title-{_INVOICES}", {}, locale=locale)
             yield Entry(name=_INVOICES, title=f"{called} · {label}", files={"text": file})
