@@ -15,7 +15,7 @@ from ccops.center import Center
 from ccops.contacts import QUEUE_VISIT
 from ccops.contacts.local_time import LocalClock
 from ccops.kpi import RecordColumn, Records
-from ccops.reports import build_operations, operations_of
+from ccops.reports import OPERATIONS, operations_of
 from ccops.reports.formats.html import HTML
 from ccops.values import Missing, Unit
 
@@ -62,7 +62,7 @@ def test_the_monthly_report_of_a_center(benchmark: BenchmarkFixture) -> None:
 
     def page() -> str:
         operations = operations_of(made, records, settlement=settlement, contracts=contracts)
-        return HTML.render(build_operations(operations, locale="zh_CN"))
+        return HTML.render(OPERATIONS.build(operations, locale="zh_CN", names={}))
 
     written = measured(benchmark, page, rounds=3)
 
