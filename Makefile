@@ -19,8 +19,8 @@ FUZZ_SECONDS ?= 240
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-DEMO_EXTRAS := cli,duckdb,sql,html,xlsx,pdf,charts
-TEST_EXTRAS := $(DEMO_EXTRAS),docx,cn,testing
+DEMO_EXTRAS := cli,duckdb,sql,html,xlsx,pdf,docx,charts
+TEST_EXTRAS := $(DEMO_EXTRAS),cn,testing
 PLUGINS := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
 # The template is copied, never installed: a copy of it would bring the same names.
 INSTALLED := $(filter-out plugins/ccops-example,$(PLUGINS))

@@ -224,6 +224,19 @@ def test_what_a_colleague_s_statement_does_to_the_page_is_told(
     assert found.foreign[0].startswith(added.partition(">")[0])
 
 
+def test_a_page_of_sections_without_end_is_read_in_no_time(
+    center: Center, settlement: Settlement
+) -> None:
+    """To look from each for an end that is not there takes the square of their number."""
+    page = _written(center, settlement, "html")
+
+    (found,) = center.verify(
+        page.replace(b"</body>", b"<section id=1>" * 50_000 + b"</body>"), employees=["E1"]
+    )
+
+    assert found.foreign == ("<section id=1>", "</body>")
+
+
 def test_a_row_that_is_hidden_is_told(center: Center, settlement: Settlement) -> None:
     page = _written(center, settlement, "html").decode()
 
@@ -396,7 +409,20 @@ def test_a_pack_that_was_changed_since_is_refused(center: Center, settlement: Se
     assert [each.code for each in caught.value.diagnostics] == ["attestation-other-pack"]
 
 
-@pytest.mark.parametrize("data", [b"", b"no page", b"{}", b"\xff\xfe", b"[]"])
+#: What is no statement, and what would take the square of its size, or all of the stack, to read.
+_NO_STATEMENTS: Final = {
+    "nothing": b"",
+    "words": b"no page",
+    "no names": b"{}",
+    "no text": b"\xff\xfe",
+    "no object": b"[]",
+    "too deep": b"[" * 200_000,
+    "marks without end": b"<html>" + b"<section id=" * 200_000,
+    "one mark of many": b"<html>" + b"<section id=" * 200_000 + b">",
+}
+
+
+@pytest.mark.parametrize("data", _NO_STATEMENTS.values(), ids=_NO_STATEMENTS)
 def test_what_is_no_statement_is_refused(center: Center, data: bytes) -> None:
     with pytest.raises(DataError) as caught:
         center.verify(data)

@@ -23,7 +23,7 @@ from ccops.cli.passwords import passwords_of
 from ccops.cli.progress import counted, progress
 from ccops.cli.report_forms import chosen_renderer, form_of, show, write_tables
 from ccops.cli.stored import open_settlement
-from ccops.reports import APPROVAL, ApprovalKind, Layout, write_each
+from ccops.reports import APPROVAL, REPORTS, ApprovalKind, Layout, write_each
 from ccops.settlement import Settlement
 from ccops.values.periods import shifted_label
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ccops.reports import Report
 
 
+#: The reports of a settlement that the library brings.
+_OF_SETTLEMENTS: Final = ", ".join(each.name for each in REPORTS if each.about is Settlement)
 #: The verbs that write what is not of a settlement.
 VERBS: Final = {
     "corrections": "diff",
@@ -58,8 +60,7 @@ _PAGES: Final = {
     "--kind",
     default="statement",
     show_default=True,
-    help="Which report: statement, bonus-notice, appraisal, approval, hours, promotion, "
-    "team-goals, board, floor, client, attrition, or one that a plugin brings.",
+    help=f"Which report: {_OF_SETTLEMENTS}, or one that a plugin brings.",
 )
 @click.option(
     "--format",

@@ -34,22 +34,24 @@ Rows = Mapping[str, Mapping[str, object]]
 class Heard:
     """The evaluations of a period: of whom, and by whom; one that was overturned was heard too."""
 
-    pairs: Mapping[tuple[str, str], int]
+    people: Mapping[str, int]
+    evaluators: Mapping[str, int]
 
     @classmethod
     def in_rows(cls, evaluations: Records) -> Heard:
         """Count the rows of ``evaluation`` records."""
-        columns = evaluations.columns
-        pairs = zip(columns["employee_id"], columns["evaluator"], strict=True)
-        return cls(Counter((str(who), str(by)) for who, by in pairs))
+        counted = (
+            Counter(map(str, evaluations.columns[name])) for name in ("employee_id", "evaluator")
+        )
+        return cls(*counted)
 
     def of(self, employee: str) -> int:
         """Return how many were of somebody."""
-        return sum(count for (who, _), count in self.pairs.items() if who == employee)
+        return self.people.get(employee, 0)
 
     def by(self, evaluator: str) -> int:
         """Return how many somebody made."""
-        return sum(count for (_, who), count in self.pairs.items() if who == evaluator)
+        return self.evaluators.get(evaluator, 0)
 
 
 @attrs.frozen(kw_only=True)

@@ -28,7 +28,7 @@ from ccops.reports.document.model import (
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.operations.aims import plain_number
-from ccops.reports.operations.shown import number_text
+from ccops.reports.operations.shown import invoice_text
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, Unit
 
@@ -182,14 +182,8 @@ class _Client:
     def _measured(self, entry: InvoiceEntry) -> Cell:
         if entry.measured is None:
             return Cell(text="")
-        return Cell(text=self._shown(entry.measured), value=entry.measured.value)
-
-    def _shown(self, value: InvoiceValue) -> str:
-        """Return a value as the invoice shows it: cut, so that none reads as if it were met."""
-        number = plain_number(value.shown)
-        if number is None or value.unit is Unit.MONEY:
-            return write_value(value.shown, value.unit, locale=self.words.locale)
-        return number_text(value.unit, number, self.words)
+        text = invoice_text(entry.measured, self.words)
+        return Cell(text=text, value=entry.measured.value)
 
     # -- how a line came about ------------------------------------------------------------------
 

@@ -8,9 +8,7 @@ import attrs
 
 from ccops.projects import Invoice, InvoiceEntry, LineKind
 from ccops.reports.document.model import Cell, Fact
-from ccops.reports.operations.aims import plain_number
-from ccops.reports.operations.shown import number_text
-from ccops.settlement import write_value
+from ccops.reports.operations.shown import invoice_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,12 +69,7 @@ def service_facts(
             continue
         counted = words.say("contract", name=words.label(contract.label, contract.name))
         agreed = words.label(each.entry.terms, each.entry.formula)
-        number = plain_number(value.shown)
-        text = (
-            write_value(value.shown, value.unit, locale=words.locale)
-            if number is None
-            else number_text(value.unit, number, words)
-        )
+        text = invoice_text(value, words)
         project = words.head(each.project, each.invoice.project)
         cell = Cell(text=text, value=value.value, note=words.say("listed").join((counted, agreed)))
         yield Fact(label=f"{project} · {words.head(value.label, value.name)}", value=cell)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from ccops.messages import format_number
 from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.document.tables import text_cell
+from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.changes import Change, Turn
 from ccops.reports.parts.kpi_data import clock_text, column_kind, digits_of, kpi_cell
 from ccops.reports.parts.scales import half_up
+from ccops.settlement import write_value
 from ccops.values import Unit
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ccops.kpi import Indicator
+    from ccops.projects import InvoiceValue
     from ccops.reports.document.words import Words
 
 _TWO: Final = 2
@@ -25,6 +28,14 @@ _MINUTE: Final = 60_000
 _NO_CELL: Final = Cell(text="–", tone=Tone.MISSING)
 #: How a turn is marked, beside its word.
 _MARKS: Final = {Turn.BETTER: "▲", Turn.WORSE: "▼", Turn.SAME: "=", Turn.OTHER: "●"}
+
+
+def invoice_text(value: InvoiceValue, words: Words) -> str:
+    """Return a value as the invoice shows it: cut, so that none reads as if it were met."""
+    number = plain_number(value.shown)
+    if number is None or value.unit is Unit.MONEY:
+        return write_value(value.shown, value.unit, locale=words.locale)
+    return number_text(value.unit, number, words)
 
 
 def difference_text(change: Change, words: Words) -> str:

@@ -106,7 +106,7 @@ def statements_in(data: bytes, *, file: str, password: str = "") -> tuple[Statem
     except PermissionError as error:
         code = "statement-password" if password else "statement-locked"
         raise DataError((Diagnostic(code=code, args={"file": file}),)) from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise DataError((Diagnostic(code="statement-unreadable", args={"file": file}),)) from error
     if not found:
         raise DataError((Diagnostic(code="statement-none", args={"file": file}),))
@@ -261,6 +261,8 @@ def _of_pdf(data: bytes, password: str) -> Iterator[StatementFile]:
 
 
 def _of_page(text: str) -> Iterator[StatementFile]:
+    if not text.rstrip().endswith(">"):  # reading marks without end takes their square in time
+        raise ValueError("the last mark has no end")
     page = StatementPage()
     page.feed(text)
     page.close()

@@ -34,7 +34,7 @@ Foreign = tuple[str, str]
 _ENVELOPE: Final = ("sections", "workings")
 _UNKNOWN: Final = ("rulings", "on-trial")
 _STEP: Final = {"part", "label", "value", "notes", "steps"}
-_SECTION: Final = re.compile(r"<section id=.*?</section>")
+_SECTION: Final = re.compile(r"<section id=(?:(?!<section id=).)*?</section>")
 _MARK: Final = r'ul class="(?:notes|steps)"|span class="(?:label|value)"|li|p|/(?:ul|span|li|p)'
 _INSIDE: Final = rf"(?:[^<]++|<(?:{_MARK})>)*+"
 _EXPLAINED: Final = re.compile(rf'(<div id="[^"]*">){_INSIDE}(</div> </details>)')
