@@ -7,7 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 Message = dict[str, Any]
@@ -49,12 +49,17 @@ class LanguageServer:
 
     def problems(self, uri: str, text: str) -> list[Message]:
         """Return what the server finds wrong with a text."""
-        self._published.pop(uri, None)
-        document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
-        self._tell("textDocument/didOpen", {"textDocument": document})
-        while uri not in self._published:
+        return self.all_problems({uri: text})[uri]
+
+    def all_problems(self, texts: Mapping[str, str]) -> dict[str, list[Message]]:
+        """Return the same of texts by address; it pauses before each, so all are opened first."""
+        for uri, text in texts.items():
+            self._published.pop(uri, None)
+            document = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
+            self._tell("textDocument/didOpen", {"textDocument": document})
+        while not texts.keys() <= self._published.keys():
             self._take()
-        return self._published[uri]
+        return {uri: self._published[uri] for uri in texts}
 
     def hover(self, uri: str, line: int, character: int) -> str:
         """Return what is shown over a place of an open text, counted from 0."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tests.editor.language_server import LanguageServer
 
 ROOT = Path(__file__).parents[2]
@@ -42,29 +44,31 @@ def _id(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _told(editor: LanguageServer, path: Path) -> list[str]:
-    found = editor.problems(path.as_uri(), path.read_text(encoding="utf-8"))
-    return [each["message"] for each in found]
+def _underlined(editor: LanguageServer, paths: Collection[Path]) -> dict[str, list[str]]:
+    """Return the mistakes of files that have some, by the file."""
+    texts = {each.as_uri(): each.read_text(encoding="utf-8") for each in paths}
+    told = editor.all_problems(texts)
+    found = {_id(each): told[each.as_uri()] for each in paths}
+    return {name: [each["message"] for each in some] for name, some in found.items() if some}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=_id)
-def test_nothing_is_underlined_in_a_shipped_pack(editor: LanguageServer, path: Path) -> None:
-    assert _told(editor, path) == []
+def test_nothing_is_underlined_in_a_shipped_pack(editor: LanguageServer) -> None:
+    assert SHIPPED
+    assert _underlined(editor, SHIPPED) == {}
 
 
-@pytest.mark.parametrize(
-    "path", [each for each in SHIPPED if "telecom-7x24" in each.parts], ids=_id
-)
 def test_nothing_is_underlined_by_the_schema_of_the_pack_itself(
-    pack_editor: LanguageServer, path: Path
+    pack_editor: LanguageServer,
 ) -> None:
-    assert _told(pack_editor, path) == []
+    own = [each for each in SHIPPED if "telecom-7x24" in each.parts]
+
+    assert own
+    assert _underlined(pack_editor, own) == {}
 
 
 def test_what_a_schema_can_see_in_broken_packs_is_underlined(editor: LanguageServer) -> None:
-    told = {_id(path): _told(editor, path) for path in BROKEN}
+    seen = _underlined(editor, BROKEN)
 
-    seen = {name: found for name, found in told.items() if found}
     assert set(seen) == set(SEEN)
     for name, wanted in SEEN.items():
         assert len(seen[name]) == len(wanted)
@@ -82,9 +86,10 @@ def test_a_mistake_is_underlined_where_it_stands(editor: LanguageServer) -> None
 
 def test_a_key_is_explained_in_both_languages(editor: LanguageServer) -> None:
     path = ROOT / "rulepacks/telecom-7x24/bonus.yaml"
-    _told(editor, path)
+    text = path.read_text(encoding="utf-8")
+    editor.problems(path.as_uri(), text)
 
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = text.splitlines()
     number = lines.index("    table:")
     assert "表 · the table" in editor.hover(path.as_uri(), number, 6)
 
