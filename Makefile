@@ -129,6 +129,7 @@ engines: $(VENV)/.engines  ## hold Spark and ClickHouse against the python engin
 
 .PHONY: docs
 docs: $(VENV)/.docs playground-runtime  ## build the pages in English and Chinese; a warning is an error
+	@rm -rf docs/_build/reports
 	$(SITE) docs docs/_build/html
 	$(SITE) -D language=zh_CN docs docs/_build/html/zh_CN
 	@echo "open docs/_build/html/index.html"

@@ -19,6 +19,7 @@ extensions = [
     "myst_parser",
     "playground",
     "reference_pages",
+    "report_pictures",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
@@ -55,7 +56,7 @@ nitpick_ignore_regex = [("py:.*", r"(?!ccops\.[A-Za-z]+$).*")]
 html_theme = "pydata_sphinx_theme"
 html_title = "ccops"
 html_show_sourcelink = False
-html_sidebars = {"playground": [], "index": []}  # they have no pages beside them
+html_sidebars = {"playground": [], "reports": [], "index": []}  # they have no pages beside them
 html_copy_source = False
 html_context = {"default_mode": "auto"}  # the theme complains on the console without it
 html_theme_options = {

@@ -18,6 +18,7 @@ import functions
 import indicators
 import input_files
 import pack_format
+import report_pictures
 
 import ccops
 
@@ -59,6 +60,7 @@ PARTS: Final[Mapping[str, Callable[[str], str]]] = {
     "input-files": input_files.render,
     "pack-format": pack_format.render,
     "python": python_names,
+    "report-pictures": report_pictures.render,
 }
 
 #: What of a part has its Chinese in the catalog of the page; all else says itself in Chinese.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ccops.messages import Locale
 
 #: Whom a page is for, and the pages in the order in which they are of use.
-_READERS: Final = {
+READERS: Final = {
     "director": ("monthly", "weekly", "daily", "approval", "attrition", "corrections"),
     "leads": ("floor", "team-goals", "kpi", "hours"),
     "quality": ("quality", "learning"),
@@ -75,8 +75,8 @@ def _sections(months: DemoMonths, locale: Locale, entries: Sequence[Entry]) -> I
     """Yield the pages of each kind of reader; pages that plugins bring come last."""
     own = [each for entry in entries for each in entry.own]
     found = dict.fromkeys(each.name for each in entries)
-    known = {name for names in _READERS.values() for name in names}
-    readers = {**_READERS, _LAST: tuple(name for name in found if name not in known)}
+    known = {name for names in READERS.values() for name in names}
+    readers = {**READERS, _LAST: tuple(name for name in found if name not in known)}
     for reader, names in readers.items():
         there = [each for name in names for each in entries if each.name == name]
         parts = [_table(reader, there, locale)] if there else []

@@ -69,9 +69,9 @@ class DemoPages:
         return (
             self._of_operations,
             self._statements,
-            self._of_settlement,
+            self.of_settlement,
             self._book,
-            self._lists,
+            self.lists,
         )
 
     # -- pages ------------------------------------------------------------------------------
@@ -80,7 +80,8 @@ class DemoPages:
         if _STATEMENT in self.center.plugins.reports:
             yield _PLURALS[_STATEMENT], self._report(_STATEMENT, locale)
 
-    def _of_settlement(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
+    def of_settlement(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
+        """Yield what a settlement says, but the statements, and what the month before leads to."""
         for kind in self.center.plugins.reports_of(Settlement):
             if kind == APPROVAL.name:
                 yield kind, self._approval(locale)
@@ -119,7 +120,7 @@ class DemoPages:
         names = self.found.names
         yield "quality", self.center.report("quality", self._quality, locale=locale, names=names)
 
-    def _lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
+    def lists(self, locale: Locale) -> Iterator[tuple[str, Report]]:
         """Yield the pages of lists, each under the name of the verb that shows it."""
         center, names = self.center, self.found.names
         yield "kpi", self._kpi(locale)
