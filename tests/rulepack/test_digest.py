@@ -15,7 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.rulepack.digest import document_value, pack_digest
+from ccops import Center
+from ccops.plan import Kept
+from ccops.rulepack.digest import NOT_DIGESTED, document_value, pack_digest
 from ccops.rulepack.text.nodes import MapNode
 from ccops.rulepack.text.parsing import parse_yaml
 from ccops.values.canonical import canonical_json, digest
@@ -63,6 +65,37 @@ def test_what_leaves_the_digest_as_it_is(same: str) -> None:
 )
 def test_what_changes_the_digest(other: str) -> None:
     assert digest_of(other) != digest_of(SAMPLE)
+
+
+@pytest.mark.parametrize("pack", ["telecom-7x24", "insurance-hotline", "outsourced"])
+def test_the_digest_of_a_pack_is_that_of_what_it_says(pack: str) -> None:
+    document = Center.open(pack).pack.document
+
+    entries = tuple(each for each in document.entries if each[0].text not in NOT_DIGESTED)
+    said = canonical_json(document_value(MapNode(entries, document.span)))
+    assert pack_digest(document) == digest(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{}", "a: b", "label: x", "columns: {label: x}", "columns: {a: {label: {b: 1}}}", "a: []",
+     "{asks: {zh: 问}, called: {a: 1}}", "groups: {asks: {zh: 问}, called: {a: 1}}", "b: {a: }"],
+)  # fmt: skip
+def test_whatever_a_document_says_its_digest_is_of_that(text: str) -> None:
+    node, _ = parse_yaml(text, "pack.yaml")
+    assert isinstance(node, MapNode)
+
+    assert pack_digest(node) == digest(canonical_json(document_value(node)))
+
+
+def test_what_is_kept_of_a_rule_is_of_no_other() -> None:
+    kept = Kept()
+    texts = ["a: {columns: {label: x}}", "a: {columns: {label: y}}", "b: {columns: {label: x}}"]
+    nodes = [parse_yaml(each, "pack.yaml")[0] for each in texts * 2]
+    found = [pack_digest(each, kept) for each in nodes if isinstance(each, MapNode)]
+
+    assert found[:3] == found[3:]
+    assert len(set(found)) == len(texts)
 
 
 def test_lists_keep_their_order() -> None:

@@ -133,7 +133,7 @@ class Pack:
     @cached_property
     def digest(self) -> str:
         """The digest of the resolved pack: sources count, places and labels do not."""
-        return pack_digest(self.resolution.document)
+        return pack_digest(self.resolution.document, self._context.said)
 
     @property
     def calendars(self) -> tuple[Calendar, ...]:

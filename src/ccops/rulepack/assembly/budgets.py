@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ccops.plan.undecided import without_names
@@ -11,24 +12,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccops.kpi.record_accounts import RecordAccount
-    from ccops.plan import Parted
+    from ccops.plan import Kept, Parted
     from ccops.rulepack.assembly.constants import Decisions
     from ccops.rulepack.ruleset import RuleSet
 
 
 def unread_budgets(
-    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount], decisions: Decisions
+    rules: RuleSet,
+    apart: Parted,
+    accounts: Iterable[RecordAccount],
+    decisions: Decisions,
+    kept: Kept,
 ) -> frozenset[str]:
     """Return the decided budgets that no figure or account of an employee reads.
 
     A statement can be worked out again without them. One that is read decides what somebody is
-    paid, so his statement has to carry it. A check asks for none.
+    paid, so his statement has to carry it. A check asks for none. What is read is the same in
+    every period with the same figures, and ``kept``.
     """
     if decisions.is_check:
         return frozenset()
     fed = {name for each in accounts for name in each.reads}
+    named = sorted(_decided_budgets(rules).difference(fed))
+    make = partial(_unread, apart, named)
+    parts = (*named, *apart.figures, *apart.populations.values())
+    return kept.made(make, unread_budgets, *parts)
+
+
+def _unread(apart: Parted, named: Iterable[str]) -> frozenset[str]:
     figures, populations = apart.figures, apart.populations
-    named = _decided_budgets(rules).difference(fed)
     return frozenset(x for x in named if not without_names(figures, populations, {x}).left_out)
 
 

@@ -36,6 +36,8 @@ class ReadContext:
     sections: Kept = attrs.field(factory=Kept, init=False)
     #: The rules of sections by id.
     named: Kept = attrs.field(factory=Kept, init=False)
+    #: What the nodes of rules say, as a digest takes it.
+    said: Kept = attrs.field(factory=Kept, init=False)
 
     def report(self, code: str, span: Span | None, **args: object) -> None:
         """Add an error; what was ``got`` is told in part where it is long."""
