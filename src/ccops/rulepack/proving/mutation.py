@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -135,6 +136,8 @@ class _Court:
         labels = (*labels_of(self._pack, cases), *Stretches.of(self._pack).labels)
         self._labels = tuple(dict.fromkeys(labels))
         self._before: dict[tuple[_Within, str], tuple[object, ...]] = {}
+        #: How many mutants of a rule each case noticed: what noticed one may notice the next.
+        self._noticed: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
     def mutants(self) -> Iterator[Mutant]:
         home, document = home_of(self._pack), self._pack.source_document
@@ -210,8 +213,11 @@ class _Court:
         runner = CaseRunner(pack)
         line = (mutant.span.file, mutant.span.line)
         near = [case for case in self._cases if self._depends(case, mutant)]
-        near.sort(key=lambda case: line not in self._lines[case.name])
-        return next((case.name for case in near if not runner.run(case).passed), "")
+        noticed = self._noticed[mutant.section, mutant.rule]
+        near.sort(key=lambda case: (line not in self._lines[case.name], -noticed[case.name]))
+        killer = next((case.name for case in near if not runner.run(case).passed), "")
+        noticed[killer] += 1
+        return killer
 
     def _depends(self, case: Case, mutant: Mutant) -> bool:
         tag = (tag_of(mutant.section), mutant.rule)
