@@ -74,6 +74,13 @@ class CaseMonth:
         """Return the settlement. Raises what settling raises."""
         return self.month.settle(self.facts, pins=self.pins)
 
+    def worked(self) -> Settlement:
+        """Return the settlement, its figures worked out when they are asked for.
+
+        Raises what settling raises before any figure is worked out.
+        """
+        return self.month.worked(self.facts, pins=self.pins)
+
     def unlike_lists(self) -> tuple[Difference, ...]:
         """Return what the case expected of lists, of learning or of posts, and did not get."""
         case, month = self.case, self.listed
