@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.adapters import SampleInput
 from ccops.center import Center
-from ccops.cli.demo_workers import meanwhile
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.output import wrong_value
 from ccops.cli.reading import Calls
@@ -25,6 +24,7 @@ from ccops.values import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ccops.cli.demo_workers import Begun
     from ccops.testing.sample_month import SampleMonth
 
 #: What is made where nobody says which month, and by which seed.
@@ -86,21 +86,28 @@ def settled(
     shown: SampleCenter | SampleInput,
     asked: tuple[str | None, int | None],
     output: Path,
+    aside: Begun[Any],
 ) -> DemoMonths:
-    """Return the months of a demo, made or copied into a folder, read and settled."""
+    """Return the months of a demo, made or copied into a folder, read and settled.
+
+    ``aside`` is work that waits for neither: it begins when a processor is free.
+    """
     if isinstance(shown, SampleInput):
+        aside.begin()
         return _copied(center, shown, asked, output)
-    return _made(
-        center, shown, (asked[0] or PERIOD, SEED if asked[1] is None else asked[1]), output
-    )
+    given = (asked[0] or PERIOD, SEED if asked[1] is None else asked[1])
+    return _made(center, shown, given, output, aside)
 
 
-def _made(center: Center, shown: SampleCenter, asked: tuple[str, int], output: Path) -> DemoMonths:
+def _made(
+    center: Center, shown: SampleCenter, asked: tuple[str, int], output: Path, aside: Begun[Any]
+) -> DemoMonths:
     """Make both months; the one before is settled while the files of the other are read."""
     period, seed = asked
-    with meanwhile(partial(_before, center, shown, asked, output / BEFORE)) as before:
-        found, adapter = _read(center, shown.make_after(seed, period=period), output / INPUT)
-        earlier = before()
+    before = aside.workers.begin(partial(_before, center, shown, asked, output / BEFORE))
+    found, adapter = _read(center, shown.make_after(seed, period=period), output / INPUT)
+    aside.begin()
+    earlier = before()
     found = found.starting_from(earlier.corrected.closing)
     is_paid = bool(found.month.month.rules.corrections)
     corrections = [earlier.difference] if is_paid else []
