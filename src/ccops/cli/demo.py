@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.demo_files import PageFiles
-from ccops.cli.demo_folder import DemoFolder, check_pages, write_book
-from ccops.cli.demo_months import SETTLEMENT, DemoMonths, settled
+from ccops.cli.demo_months import SETTLEMENT, Asked, DemoMonths, begin_before, settled
 from ccops.cli.demo_workers import Begun, rarely_collected, workers
 from ccops.cli.options import (
     OUTPUT_FOLDER,
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from ccops.adapters import SampleInput
     from ccops.center import Center
+    from ccops.cli.demo_folder import DemoFolder
     from ccops.messages import Label
     from ccops.settlement import Settlement
 
@@ -73,7 +72,7 @@ def verb(
 
 def _made(
     center: Center,
-    asked: tuple[str | None, int | None],
+    asked: Asked,
     also: Sequence[Locale],
     output: Path,
     *,
@@ -81,13 +80,18 @@ def _made(
 ) -> None:
     """Make the months, write the pages, and tell of them."""
     sample = _sample_of(center)
-    check_pages(center)
-    files = PageFiles(output=output, locales=_locales(center, also))
     written: list[Path] = []
     with workers() as beside:
+        before = begin_before(center, sample, asked, output, beside)
+        # Reports are long to import: the month before is made meanwhile.
+        from ccops.cli.demo_files import PageFiles
+        from ccops.cli.demo_folder import DemoFolder, check_pages, write_book
+
+        check_pages(center)
+        files = PageFiles(output=output, locales=_locales(center, also))
         book = Begun(workers=beside, work=partial(write_book, center, files))
         with working("step-made"):
-            demo = settled(center, sample, asked, output, book)
+            demo = settled(center, sample, asked, output, before, book)
         readings = beside.begin(demo.readings)
         folder = DemoFolder(months=demo, files=files, book=book.result)
         with counting("step-pages") as count:
@@ -123,9 +127,7 @@ def _sample_of(center: Center) -> SampleCenter | SampleInput:
     raise wrong_value("usage-no-sample", "--pack", pack=center.pack.id, samples=known)
 
 
-def _data(
-    demo: DemoMonths, readings: Mapping[str, Money], pages: list[Path]
-) -> dict[str, object]:
+def _data(demo: DemoMonths, readings: Mapping[str, Money], pages: list[Path]) -> dict[str, object]:
     settlement = demo.settlement
     return {
         "pack": demo.shown.pack,

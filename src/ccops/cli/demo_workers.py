@@ -9,17 +9,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+from collections.abc import Callable
 from contextlib import contextmanager
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from collections.abc import Iterator, Sequence
 
 _Made = TypeVar("_Made")
 _COPIES: Final = "fork"
@@ -53,7 +53,7 @@ class Workers:
         return lambda: _result(of_worker.recv())
 
     def shared_out(self, work: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
-        """Yield what each piece of work comes to, in its order; the longest had better be first."""
+        """Yield what each piece of work comes to, in its order; the longest is best put first."""
         if len(work) < 2 or not can_share():  # noqa: PLR2004 - one piece is nothing to share
             yield from (each() for each in work)
             return
@@ -76,7 +76,9 @@ class Workers:
         for process, _ in self._running:
             process.terminate()
 
-    def _started(self, work: Sequence[Callable[[], Any]], numbers: int | None = None) -> Connection:
+    def _started(
+        self, work: Sequence[Callable[[], Any]], numbers: int | None = None
+    ) -> Connection:
         """Start a process, and return where it tells what its work comes to."""
         context = multiprocessing.get_context(_COPIES)
         here, there = context.Pipe(duplex=False)
@@ -170,11 +172,12 @@ def _receive(ends: list[Connection], made: dict[int, Any]) -> None:
     """
     if not ends:
         raise EOFError
-    for end in wait(ends):
+    ready = wait(ends)
+    for end in [each for each in ends if each in ready]:
         try:
-            number, found = end.recv()  # type: ignore[union-attr] # it is one of these
+            number, found = end.recv()
         except EOFError:
-            ends.remove(end)  # type: ignore[arg-type]
+            ends.remove(end)
         else:
             made[number] = found
 

@@ -78,6 +78,6 @@ class _Asked(dict[K, V]):
         self._run.take(self._steps[key])
         return super().__getitem__(key)
 
-    def get(self, key: K, default: Any = None) -> Any:
+    def get(self, key: K, default: Any = None) -> Any:  # noqa: ANN401 - as a dictionary has it
         """Return what a step gives, taken now or before."""
         return self[key] if key in self._steps or key in self else default
