@@ -12,20 +12,17 @@ if TYPE_CHECKING:
 
     from ccops.kpi.record_accounts import RecordAccount
     from ccops.plan import Parted
-    from ccops.rulepack.assembly.constants import Decisions
     from ccops.rulepack.ruleset import RuleSet
 
 
 def unread_budgets(
-    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount], decisions: Decisions
+    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount]
 ) -> frozenset[str]:
     """Return the decided budgets that no figure or account of an employee reads.
 
     A statement can be worked out again without them. One that is read decides what somebody is
-    paid, so his statement has to carry it. A check asks for none.
+    paid, so his statement has to carry it.
     """
-    if decisions.is_check:
-        return frozenset()
     fed = {name for each in accounts for name in each.reads}
     figures, populations = apart.figures, apart.populations
     named = _decided_budgets(rules).difference(fed)

@@ -198,7 +198,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     if has_errors(problems):
         raise DataError(problems)
     records = merged_records((_records(case, pack, rules), evaluations))
-    facts = month.measure(records)
+    facts, counted = month.measure_counted(records)
     measured = frozenset(facts.evidence)
     given = _given(case, people, measured, rules)
     return CaseMonth(
@@ -207,7 +207,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         month=month,
         listed=listed,
         facts=facts.joined(given).joined_groups(_of_groups(case)),
-        records=month.counted_records(records),
+        records=counted,
         pins=pins,
     )
 

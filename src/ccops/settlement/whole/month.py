@@ -107,6 +107,12 @@ class Month(MonthLists):
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
         """Return the facts with what the records say; a kind not handed in is not measured."""
+        return self.measure_counted(records, engine=engine)[0]
+
+    def measure_counted(
+        self, records: Mapping[str, Records], *, engine: Engine = PYTHON
+    ) -> tuple[Facts, Mapping[str, Records]]:
+        """Return what ``measure`` and ``counted_records`` do, worked out together."""
         facts = self.facts()
         fed = self._run_accounts(facts, records)
         columns, evidence = measured_columns(
@@ -114,7 +120,7 @@ class Month(MonthLists):
         )
         every = {**facts.employees.columns, **fed.columns, **columns}
         people = PeopleByDay.of(self.employees, self.assignments)
-        return attrs.evolve(
+        measured = attrs.evolve(
             facts,
             employees=attrs.evolve(facts.employees, columns=every),
             evidence={**fed.evidence, **evidence},
@@ -129,6 +135,7 @@ class Month(MonthLists):
                 *self.casework(records).findings(records, self.days),
             ),
         )
+        return measured, fed.records
 
     def counted_records(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return the records as the indicators count them.
