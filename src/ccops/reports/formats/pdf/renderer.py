@@ -80,7 +80,7 @@ class PdfRenderer:
         texts = (_json([data.section(each) for each in piece]) for piece in pieces)
         is_whole = not self._is_in_pieces(document)
         made = (self._laid_out(head, each, document.locale, is_whole=is_whole) for each in texts)
-        return next(made) if len(pieces) == 1 else joined(made)
+        return next(made) if is_whole else joined(made)
 
     def _pieces(self, document: Document) -> list[tuple[Section, ...]]:
         """Return the sections that are laid out at once: all, or some on pages of their own."""
