@@ -65,7 +65,6 @@ from ccops.plan.rank_keys import rank_key
 
 if TYPE_CHECKING:
     from ccops.plan.accounts import Movement, amount_of, balance_of, moved
-    from ccops.plan.asking import ask_groups, ask_plan
     from ccops.plan.attested import Attested, AttestedFigure
     from ccops.plan.building import RUNS_ALL_THE_SAME, build_plan
     from ccops.plan.facts_behind import facts_behind
@@ -158,7 +157,6 @@ else:
                 "WindowStep",
             ),
             "accounts": ("Movement", "amount_of", "balance_of", "moved"),
-            "asking": ("ask_groups", "ask_plan"),
             "attested": ("Attested", "AttestedFigure"),
             "facts_behind": ("facts_behind",),
             "gathering_tracing": ("rows_inside", "traced_gathering"),
@@ -276,8 +274,6 @@ __all__ = [
     "amount_of",
     "anchor_field",
     "as_texts",
-    "ask_groups",
-    "ask_plan",
     "balance_of",
     "build_plan",
     "cadence_of",

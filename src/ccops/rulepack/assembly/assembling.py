@@ -133,25 +133,9 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
-        budgets=_budgets(rules, apart, accounts, (decisions, memo.kept)),
+        budgets=unread_budgets(rules, apart, accounts, (decisions, memo.kept)),
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
-
-
-def _budgets(
-    rules: RuleSet,
-    apart: Parted,
-    accounts: tuple[RecordAccount, ...],
-    about: tuple[Decisions, Kept],
-) -> frozenset[str]:
-    """Return the decided budgets that nobody's figures read; found once for the same figures."""
-    decisions, kept = about
-    if decisions.is_check:
-        return frozenset()
-    find = partial(unread_budgets, rules, apart, accounts)
-    written = (*apart.figures, None, *apart.populations.values(), None, *accounts)
-    named = (rules.section("statements"), rules.section("per_period"))
-    return kept.made(find, unread_budgets, *named, *written)
 
 
 def _left_lines(inputs: PlanInputs, apart: Parted, left_out: frozenset[str]) -> PlanInputs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ccops.plan.undecided import without_names
@@ -11,18 +12,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccops.kpi.record_accounts import RecordAccount
-    from ccops.plan import Parted
+    from ccops.plan import Kept, Parted
+    from ccops.rulepack.assembly.constants import Decisions
     from ccops.rulepack.ruleset import RuleSet
 
 
 def unread_budgets(
-    rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount]
+    rules: RuleSet,
+    apart: Parted,
+    accounts: tuple[RecordAccount, ...],
+    about: tuple[Decisions, Kept],
 ) -> frozenset[str]:
     """Return the decided budgets that no figure or account of an employee reads.
 
     A statement can be worked out again without them. One that is read decides what somebody is
-    paid, so his statement has to carry it.
+    paid, so his statement has to carry it. A check asks for none. They are found once for the
+    same figures.
     """
+    decisions, kept = about
+    if decisions.is_check:
+        return frozenset()
+    written = (*apart.figures, None, *apart.populations.values(), None, *accounts)
+    named = (rules.section("statements"), rules.section("per_period"))
+    return kept.made(partial(_unread, rules, apart, accounts), unread_budgets, *named, *written)
+
+
+def _unread(rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount]) -> frozenset[str]:
     fed = {name for each in accounts for name in each.reads}
     figures, populations = apart.figures, apart.populations
     named = _decided_budgets(rules).difference(fed)

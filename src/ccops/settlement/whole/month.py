@@ -14,7 +14,8 @@ from ccops.facts import Facts, GroupKind
 from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors
-from ccops.plan import Key, among_others, ask_groups, ask_plan, run_groups, run_plan
+from ccops.plan import Key, among_others, run_groups, run_plan
+from ccops.plan.asking import ask_groups, ask_plan
 from ccops.settlement.carried.closing import Closing
 from ccops.settlement.carried.group_past import group_histories, group_history
 from ccops.settlement.carried.past import history_of
