@@ -19,7 +19,7 @@ from ccops.center import Center
 from ccops.cli.demo import example_of
 from ccops.cli.demo_index import READERS
 from ccops.cli.demo_months import settled
-from ccops.cli.demo_pages import DemoPages
+from ccops.cli.demo_pages import DemoPages, book_pages
 from ccops.errors import MissingFontError
 from ccops.messages import has_message, message
 from ccops.reports import REPORTS, Layout, Report, reports_of_each
@@ -112,6 +112,8 @@ def _pages(months: DemoMonths, locale: Locale) -> Iterator[tuple[str, Report]]:
             is_shown = not is_beside or name in _OF_BESIDE
             if is_shown and isinstance(page, Report) and page.document.sections:
                 yield name, page
+    if not is_beside:
+        yield from ((name, page) for _, name, page in book_pages(months.center, [locale]))
 
 
 def _first(months: DemoMonths, report: Report) -> Report:

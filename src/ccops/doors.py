@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, TypeVar
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -32,7 +33,7 @@ def opened_later(room: str, names: Mapping[str, Iterable[str]]) -> Callable[[str
     return __getattr__
 
 
-class AskedFor(Mapping[str, T]):
+class AskedFor(Mapping[K, T]):
     """Values by name, each made when it is first asked for: of most names nobody asks.
 
     >>> squares = AskedFor({"two": lambda: 4, "three": lambda: 9})
@@ -40,11 +41,11 @@ class AskedFor(Mapping[str, T]):
     (True, 9, 2)
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], T]]) -> None:
+    def __init__(self, makers: Mapping[K, Callable[[], T]]) -> None:
         self._makers = makers
-        self._made: dict[str, T] = {}
+        self._made: dict[K, T] = {}
 
-    def __getitem__(self, name: str) -> T:
+    def __getitem__(self, name: K) -> T:
         if name not in self._made:
             self._made[name] = self._makers[name]()
         return self._made[name]
@@ -52,7 +53,7 @@ class AskedFor(Mapping[str, T]):
     def __contains__(self, name: object) -> bool:
         return name in self._makers
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._makers)
 
     def __len__(self) -> int:

@@ -21,7 +21,7 @@ MONTH = ("--period", "2026-10")
 ADAPTER = "asterisk-queue-log"
 
 
-class _Terminal(io.StringIO):
+class Terminal(io.StringIO):
     """What somebody watches."""
 
     def isatty(self) -> bool:
@@ -29,14 +29,14 @@ class _Terminal(io.StringIO):
 
 
 @pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> _Terminal:
+def watched(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("CCOPS_LOCALE", "en")
     monkeypatch.setenv("COLUMNS", "80")
-    return _Terminal()
+    return Terminal()
 
 
-def test_one_bar_is_shown_at_a_time(watched: _Terminal) -> None:
+def test_one_bar_is_shown_at_a_time(watched: Terminal) -> None:
     with redirect_stderr(watched):
         with working("step-reading"), progress(2) as begin:
             begin("step-settling")
@@ -52,7 +52,7 @@ def test_one_bar_is_shown_at_a_time(watched: _Terminal) -> None:
     assert not any(word in seen for word in ("settling", "rows read", "writing"))
 
 
-def test_a_bar_that_broke_off_makes_room_for_the_next(watched: _Terminal) -> None:
+def test_a_bar_that_broke_off_makes_room_for_the_next(watched: Terminal) -> None:
     with redirect_stderr(watched):
         with pytest.raises(ValueError, match="broke"), working("step-reading"):
             raise ValueError("broke")
@@ -86,7 +86,7 @@ def test_a_file_is_shown_nothing() -> None:
 def test_what_takes_its_time_is_shown(
     demo: Path,
     tmp_path: Path,
-    watched: _Terminal,
+    watched: Terminal,
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
     told: str,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ccops.cli.demo_folder import DemoFolder, check_pages
-from ccops.cli.demo_months import SETTLEMENT, DemoMonths, settled
-from ccops.cli.demo_workers import rarely_collected
+from ccops.cli.demo_months import SETTLEMENT, Asked, DemoMonths, begin_before, settled
+from ccops.cli.demo_workers import Begun, rarely_collected, workers
 from ccops.cli.options import (
     OUTPUT_FOLDER,
     checked_period,
@@ -19,7 +19,7 @@ from ccops.cli.options import (
     spoken_option,
 )
 from ccops.cli.output import asked_locale, called, run_locale, write_json, wrong_value
-from ccops.cli.progress import counting, working
+from ccops.cli.progress import counting, standing_still, working
 from ccops.cli.settle import read_of
 from ccops.messages import LOCALES, Locale, format_money, message
 from ccops.testing.sample_centers import SAMPLE_CENTERS, SampleCenter, sample_of
@@ -27,10 +27,11 @@ from ccops.testing.sample_month import PACK
 from ccops.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ccops.adapters import SampleInput
     from ccops.center import Center
+    from ccops.cli.demo_folder import DemoFolder
     from ccops.messages import Label
     from ccops.settlement import Settlement
 
@@ -65,13 +66,13 @@ def verb(
 ) -> None:
     """Make two months of the pack's sample center, settle them, write every report of the last."""
     center = open_center(pack)
-    with rarely_collected():
+    with rarely_collected(), standing_still():
         _made(center, (period, seed), also, output, as_json=as_json)
 
 
 def _made(
     center: Center,
-    asked: tuple[str | None, int | None],
+    asked: Asked,
     also: Sequence[Locale],
     output: Path,
     *,
@@ -79,25 +80,38 @@ def _made(
 ) -> None:
     """Make the months, write the pages, and tell of them."""
     sample = _sample_of(center)
-    check_pages(center)
-    with working("step-made"):
-        demo = settled(center, sample, asked, output)
-    own: Locale = next(each for each in LOCALES if each == center.pack.locale)
-    first: Locale = asked_locale() or own
-    further = [each for each in dict.fromkeys(also) if each != first]
-    folder = DemoFolder(months=demo, locales=(first, *further))
-    files: list[Path] = []
-    with counting("step-pages") as count:
-        for file in folder.write():
-            files.append(file)
-            count(len(files))
+    written: list[Path] = []
+    with workers() as beside:
+        before = begin_before(center, sample, asked, output, beside)
+        # Reports are long to import: the month before is made meanwhile.
+        from ccops.cli.demo_files import PageFiles
+        from ccops.cli.demo_folder import DemoFolder, check_pages, write_book
+
+        check_pages(center)
+        files = PageFiles(output=output, locales=_locales(center, also))
+        book = Begun(workers=beside, work=partial(write_book, center, files))
+        with working("step-made"):
+            demo = settled(center, sample, asked, output, before, book)
+        readings = beside.begin(demo.readings)
+        folder = DemoFolder(months=demo, files=files, book=book.result)
+        with counting("step-pages") as count:
+            for file in folder.write(beside):
+                written.append(file)
+                count(len(written))
+        by_reading = readings()
     for why, lacking in folder.left_out.items():
         told = _say("demo-left-out", run_locale(), files=", ".join(lacking), why=why)
         click.echo(told, err=True)
     if as_json:
-        write_json("demo", _data(demo, files))
+        write_json("demo", _data(demo, by_reading, written))
     else:
-        _tell(demo, folder, len(files))
+        _tell(demo, by_reading, folder, len(written))
+
+
+def _locales(center: Center, also: Sequence[Locale]) -> tuple[Locale, ...]:
+    """Return the languages of the pages, the first that of the run, or the center's own."""
+    own: Locale = next(each for each in LOCALES if each == center.pack.locale)
+    return tuple(dict.fromkeys((asked_locale() or own, *also)))
 
 
 def _sample_of(center: Center) -> SampleCenter | SampleInput:
@@ -113,8 +127,8 @@ def _sample_of(center: Center) -> SampleCenter | SampleInput:
     raise wrong_value("usage-no-sample", "--pack", pack=center.pack.id, samples=known)
 
 
-def _data(demo: DemoMonths, pages: list[Path]) -> dict[str, object]:
-    settlement, readings = demo.settlement, demo.readings()
+def _data(demo: DemoMonths, readings: Mapping[str, Money], pages: list[Path]) -> dict[str, object]:
+    settlement = demo.settlement
     return {
         "pack": demo.shown.pack,
         "period": settlement.period,
@@ -128,7 +142,9 @@ def _data(demo: DemoMonths, pages: list[Path]) -> dict[str, object]:
     }
 
 
-def _tell(demo: DemoMonths, folder: DemoFolder, written: int) -> None:
+def _tell(
+    demo: DemoMonths, readings: Mapping[str, Money], folder: DemoFolder, written: int
+) -> None:
     locale, settlement = run_locale(), demo.settlement
     intake, read, pack = demo.found.intake, read_of(demo.found), demo.center.pack
     calls = len(intake.records["queue_visit"]) if intake else 0
@@ -140,7 +156,7 @@ def _tell(demo: DemoMonths, folder: DemoFolder, written: int) -> None:
         *([_say("rows-read", locale, **read)] if read else []),
         _say("demo-settled", locale, period=settlement.period, lines=len(settlement.lines()),
              state=_say("demo-final" if settlement.is_final else "demo-provisional", locale)),
-        *_told_readings(demo, locale),
+        *_told_readings(demo, readings, locale),
         _say("demo-look", locale, files=written - len(folder.indexes)),
         *(f"  {page}" for page in folder.indexes),
         _say("demo-explain", locale),
@@ -159,8 +175,10 @@ def _explaining(demo: DemoMonths) -> str:
     return " ".join([*words, "--records", str(demo.input), *reading])
 
 
-def _told_readings(demo: DemoMonths, locale: Locale) -> Iterator[str]:
-    readings, asked = demo.readings(), demo.shown.question
+def _told_readings(
+    demo: DemoMonths, readings: Mapping[str, Money], locale: Locale
+) -> Iterator[str]:
+    asked = demo.shown.question
     if not readings:
         return
     choice = demo.center.pack.choices[asked]

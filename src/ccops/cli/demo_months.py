@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ccops.adapters import SampleInput
 from ccops.center import Center
-from ccops.cli.demo_workers import meanwhile
 from ccops.cli.inputs import InputMonth, earlier_periods, read_month
 from ccops.cli.output import wrong_value
 from ccops.cli.reading import Calls
@@ -23,13 +22,16 @@ from ccops.testing.sample_files import CallsAs, write_month
 from ccops.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from ccops.cli.demo_workers import Begun, Workers
     from ccops.testing.sample_month import SampleMonth
 
 #: What is made where nobody says which month, and by which seed.
 PERIOD: Final = "2026-10"
 SEED: Final = 20_261_001
+#: The period and the seed that somebody asks for, if any.
+Asked = tuple["str | None", "int | None"]
 #: The folder of the month before, and what of it lies where.
 BEFORE: Final = "before"
 INPUT: Final = "input"
@@ -81,26 +83,39 @@ class DemoMonths:
         return {each.reading: each.by_code[code] for each in self.found.costs(asked).readings}
 
 
+def begin_before(
+    center: Center, shown: SampleCenter | SampleInput, asked: Asked, output: Path, beside: Workers
+) -> Callable[[], Earlier] | None:
+    """Begin to make and settle the month before; what is returned waits for it.
+
+    A month that a plugin brings has none.
+    """
+    if isinstance(shown, SampleInput):
+        return None
+    return beside.begin(partial(_before, center, shown, _taken(asked), output / BEFORE))
+
+
 def settled(
     center: Center,
     shown: SampleCenter | SampleInput,
-    asked: tuple[str | None, int | None],
+    asked: Asked,
     output: Path,
+    before: Callable[[], Earlier] | None = None,
+    aside: Begun[Any] | None = None,
 ) -> DemoMonths:
-    """Return the months of a demo, made or copied into a folder, read and settled."""
+    """Return the months of a demo, made or copied into a folder, read and settled.
+
+    ``before`` waits for the month before, where that was begun; ``aside`` is work that waits for
+    neither month: it begins when a processor is free.
+    """
+    begin_aside = aside.begin if aside is not None else lambda: None
     if isinstance(shown, SampleInput):
+        begin_aside()
         return _copied(center, shown, asked, output)
-    return _made(
-        center, shown, (asked[0] or PERIOD, SEED if asked[1] is None else asked[1]), output
-    )
-
-
-def _made(center: Center, shown: SampleCenter, asked: tuple[str, int], output: Path) -> DemoMonths:
-    """Make both months; the one before is settled while the files of the other are read."""
-    period, seed = asked
-    with meanwhile(partial(_before, center, shown, asked, output / BEFORE)) as before:
-        found, adapter = _read(center, shown.make_after(seed, period=period), output / INPUT)
-        earlier = before()
+    period, seed = _taken(asked)
+    found, adapter = _read(center, shown.make_after(seed, period=period), output / INPUT)
+    begin_aside()
+    earlier = (before or partial(_before, center, shown, (period, seed), output / BEFORE))()
     found = found.starting_from(earlier.corrected.closing)
     is_paid = bool(found.month.month.rules.corrections)
     corrections = [earlier.difference] if is_paid else []
@@ -115,6 +130,11 @@ def _made(center: Center, shown: SampleCenter, asked: tuple[str, int], output: P
         output=output,
         earlier=earlier,
     )
+
+
+def _taken(asked: Asked) -> tuple[str, int]:
+    period, seed = asked
+    return period or PERIOD, SEED if seed is None else seed
 
 
 def _read(center: Center, month: SampleMonth, folder: Path) -> tuple[InputMonth, str]:
@@ -162,9 +182,7 @@ def late_findings(
     return found
 
 
-def _copied(
-    center: Center, shown: SampleInput, asked: tuple[str | None, int | None], output: Path
-) -> DemoMonths:
+def _copied(center: Center, shown: SampleInput, asked: Asked, output: Path) -> DemoMonths:
     """Copy the files of a month that a plugin brings, read them and settle."""
     period, seed = asked
     if seed is not None or period not in (None, shown.period):

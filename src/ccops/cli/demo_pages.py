@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.center import Center
+from ccops.cli.demo_files import CLIENT, INVOICES, Page
 from ccops.cli.demo_months import Earlier
 from ccops.cli.inputs import InputMonth
 from ccops.reports import (
     APPROVAL,
     REPORT_CALENDAR,
     ApprovalKind,
+    Layout,
     Report,
     RuleBook,
     SpanKind,
@@ -26,7 +28,7 @@ from ccops.settlement.words.discipline_words import discipline_text
 from ccops.settlement.words.invoices_text import write_invoice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ccops.learning import Learning
     from ccops.messages import Locale
@@ -61,7 +63,7 @@ class DemoPages:
     earlier: Earlier | None = None
 
     @property
-    def groups(self) -> tuple[Callable[[Locale], Iterator[tuple[str, Report | str]]], ...]:
+    def groups(self) -> tuple[Callable[[Locale], Iterator[tuple[str, Page]]], ...]:
         """The pages in groups of what is worked out together, the longest work first.
 
         A group yields its pages in one language under their names: a report, or plain text.
@@ -70,7 +72,6 @@ class DemoPages:
             self._of_operations,
             self._statements,
             self.of_settlement,
-            self._book,
             self.lists,
         )
 
@@ -80,13 +81,16 @@ class DemoPages:
         if _STATEMENT in self.center.plugins.reports:
             yield _PLURALS[_STATEMENT], self._report(_STATEMENT, locale)
 
-    def of_settlement(self, locale: Locale) -> Iterator[tuple[str, Report | str]]:
+    def of_settlement(self, locale: Locale) -> Iterator[tuple[str, Page]]:
         """Yield what a settlement says, but the statements, and what the month before leads to."""
         for kind in self.center.plugins.reports_of(Settlement):
             if kind == APPROVAL.name:
                 yield kind, self._approval(locale)
             elif kind != _STATEMENT:
-                yield _PLURALS.get(kind, kind), self._report(kind, locale)
+                page = self._report(kind, locale)
+                yield _PLURALS.get(kind, kind), page
+                if kind == CLIENT and page.document.layout is Layout.PAGES:
+                    yield INVOICES, self._invoices(locale)
         if self.earlier is not None:
             yield from self._of_month_before(self.earlier, locale)
         yield from self._texts(locale)
@@ -133,11 +137,6 @@ class DemoPages:
             page = center.report(REPORT_CALENDAR, calendar, locale=locale, names=names)
             yield "reports-due", page
 
-    def _book(self, locale: Locale) -> Iterator[tuple[str, Report]]:
-        """Yield the rules as a booklet; its examples are worked out once for all languages."""
-        book = self._rule_book.document(locale)
-        yield "rule-book", Report(document=book, renderers=self.center.renderers)
-
     def _texts(self, locale: Locale) -> Iterator[tuple[str, str]]:
         """Yield what verbs show as text alone."""
         month, names = self.found.month, self.found.names
@@ -150,7 +149,7 @@ class DemoPages:
             )
             yield "discipline", discipline_text(discipline, locale=locale, names=names)
 
-    def invoices(self, locale: Locale) -> Mapping[str, tuple[str, str]]:
+    def _invoices(self, locale: Locale) -> Mapping[str, tuple[str, str]]:
         """Return each contract's invoice as text, under its id, with what the contract is called.
 
         Clients do not learn one another's prices: each has a file of its own.
@@ -222,11 +221,6 @@ class DemoPages:
         return found.month.quality(*rows, read=found.records, operations=whole)
 
     @cached_property
-    def _rule_book(self) -> RuleBook:
-        """The rules of the pack, whose examples are worked out once for all languages."""
-        return RuleBook.of(self.center.pack)
-
-    @cached_property
     def _organizing(self) -> OrganizationMonth:
         return self.found.month.month.organizing(
             self.found.records,
@@ -234,3 +228,11 @@ class DemoPages:
             since=self.found.inputs.since,
             work_calendar=self.found.month.workdays(),
         )
+
+
+def book_pages(center: Center, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, Report]]:
+    """Yield the rules as a booklet in some languages; its examples are worked out once."""
+    book = RuleBook.of(center.pack)
+    for locale in locales:
+        page = Report(document=book.document(locale), renderers=center.renderers)
+        yield locale, "rule-book", page

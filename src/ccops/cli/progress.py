@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _SHOWN: Final = ContextVar("shown", default=False)
+_STILL: Final = ContextVar("still", default=False)
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Let bars change only when they are told something.
+
+    A bar that moves by itself has a thread, and a process with threads cannot be copied.
+    """
+    before = _STILL.set(True)
+    try:
+        yield
+    finally:
+        _STILL.reset(before)
 
 
 @contextmanager
@@ -74,7 +88,8 @@ def counting(step: str) -> Iterator[Callable[[int], None]]:
         task = bar.add_task(message(step, {"count": "0"}, locale=locale), total=None)
 
         def count(done: int) -> None:
-            bar.update(task, description=message(step, {"count": f"{done:,}"}, locale=locale))
+            described = message(step, {"count": f"{done:,}"}, locale=locale)
+            bar.update(task, description=described, refresh=_STILL.get())
 
         yield count
 
@@ -108,7 +123,8 @@ def _bar(columns: tuple[Any, ...]) -> Iterator[Progress]:
 
     before = _SHOWN.set(True)
     try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        console, moves = Console(stderr=True), not _STILL.get()
+        with Progress(*columns, console=console, transient=True, auto_refresh=moves) as bar:
             yield bar
     finally:
         _SHOWN.reset(before)

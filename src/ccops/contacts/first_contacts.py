@@ -64,20 +64,25 @@ def issue_records(
     """
     contacts = records.get(CONTACT.name)
     listed = tuple(rules)
-    if contacts is None or not listed:
+    if contacts is None or not listed or _is_of_nobody(contacts):
         return None
     instants: Sequence[Any] = contacts.columns["started_ms"]
     first, last = (min(instants), max(instants)) if len(instants) else (0, 0)
-    every = tuple(_contacts(contacts, records))
-    by_customer = _by_customer(every)
-    if every and not by_customer:
-        return None
+    by_customer = _by_customer(_contacts(contacts, records))
     rows: list[tuple[Any, ...]] = []
     for rule in listed:
         window = Window(within_ms=window_ms(rule.within), first_ms=first, last_ms=last)
         found = (row for own in by_customer.values() for row in _rows(rule, own, window))
         rows.extend(row for _, row in sorted(found, key=lambda each: each[0]))
     return Records.of_rows(ISSUE, rows)
+
+
+def _is_of_nobody(contacts: Records) -> bool:
+    """Say whether contacts came in, and of none the customer is known."""
+    customers: Sequence[Any] = contacts.columns["customer_ref"]
+    pairs = zip(contacts.columns["direction"], customers, strict=True)
+    inbound = [customer for direction, customer in pairs if direction == "inbound"]
+    return bool(inbound) and all(isinstance(each, Missing) for each in inbound)
 
 
 def _rows(

@@ -27,7 +27,9 @@ class PolicyAtDoor:
         return found
 
 
-def policies_by_section(brought: Mapping[str, type[Any] | PolicyAtDoor]) -> AskedFor[type[Any]]:
+def policies_by_section(
+    brought: Mapping[str, type[Any] | PolicyAtDoor],
+) -> AskedFor[str, type[Any]]:
     """Return policy classes by section, each imported when somebody asks for it."""
     return AskedFor(
         {

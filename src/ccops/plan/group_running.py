@@ -34,17 +34,26 @@ def run_groups(
     known = histories or {}
     reader = Reader(results.facts)
     reader.figures.update(results.figures)
-    return {each.kind: _run(each, results, reader, known.get(each.kind)) for each in plans}
+    return {
+        each.kind: run_plan(
+            each.plan, facts_of_groups(each, results, reader), history=known.get(each.kind)
+        )
+        for each in plans
+    }
 
 
-def _run(group: GroupPlan, results: Results, reader: Reader, history: History | None) -> Results:
+def facts_of_groups(group: GroupPlan, results: Results, reader: Reader) -> Facts:
+    """Return the facts of the groups of a kind: what was measured of them, and is gathered.
+
+    ``reader`` reads the figures of the employees.
+    """
     facts = results.facts
     sheet = facts.sheets[group.kind]
     gathered = {
         step.key.name: _column(step, group.kind, sheet.ids, (results, reader))
         for step in group.gathered
     }
-    own = Facts(
+    return Facts(
         period=facts.period,
         declarations=group.plan.facts,
         employees=Sheet(ids=sheet.ids, columns={**sheet.columns, **gathered}),
@@ -55,7 +64,6 @@ def _run(group: GroupPlan, results: Results, reader: Reader, history: History | 
             for name in sheet.columns.keys() - sheet.given
         },
     )
-    return run_plan(group.plan, own, history=history)
 
 
 def _column(

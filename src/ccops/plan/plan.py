@@ -52,6 +52,11 @@ class Plan:
         """The compiled figures by name and population."""
         return {each.key: each for each in self.steps if isinstance(each, FigureStep)}
 
+    @cached_property
+    def paid(self) -> frozenset[str]:
+        """The figures that are pay lines."""
+        return frozenset(each.figure for each in self.lines)
+
     def of_kind(self, kind: type[S]) -> tuple[S, ...]:
         """Return the steps of one kind, in order."""
         return self._by_kind.get(kind, ())

@@ -96,17 +96,18 @@ class Results:
     figures: Mapping[Key, FigureColumn]
     blocked: Mapping[Key, tuple[int, ...]]
     history: History = attrs.field(factory=History)
+    #: The columns of each name that was asked for.
+    _columns: dict[str, tuple[FigureColumn, ...]] = attrs.field(
+        factory=dict[str, tuple[FigureColumn, ...]], init=False
+    )
 
     def columns_of(self, name: str) -> tuple[FigureColumn, ...]:
         """Return the columns of a figure, one per population."""
-        return self._by_name.get(name, ())
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, tuple[FigureColumn, ...]]:
-        found: dict[str, list[FigureColumn]] = {}
-        for key, each in self.figures.items():
-            found.setdefault(key.name, []).append(each)
-        return {name: tuple(columns) for name, columns in found.items()}
+        found = self._columns.get(name)
+        if found is None:
+            steps = self.plan.steps_of(name)
+            found = self._columns[name] = tuple(self.figures[each.key] for each in steps)
+        return found
 
     def column_at(self, name: str, row: int) -> FigureColumn | None:
         """Return the column of a figure that has a line for a row, if any."""

@@ -82,23 +82,16 @@ def run_plan(  # noqa: PLR0913 - one keyword for each thing a run may start from
     miss. Facts the plan reads and nobody gave are missing (``not_measured``). ``pins`` set
     figures for worked examples. ``later`` are figures that are left out, with all lines of them.
     """
-    run = _Run(plan, with_absent_facts(plan, facts), excluded, pins or {})
+    run = Run(plan, with_absent_facts(plan, facts), excluded, pins or {})
     run.later = later
     run.attested = attested
     run.history = history or History()
     for step in plan.steps:
         run.take(step)
-    return Results(
-        plan=plan,
-        facts=run.facts,
-        populations=run.populations,
-        figures=run.reader.figures,
-        blocked=run.blocked,
-        history=run.history,
-    )
+    return run.results()
 
 
-class _Run:
+class Run:
     """One pass over the steps; what is worked out so far."""
 
     def __init__(self, plan: Plan, facts: Facts, excluded: frozenset[int], pins: Pins) -> None:
@@ -115,6 +108,17 @@ class _Run:
         self._plan = plan
         self._excluded = excluded
         self._pins = pins
+
+    def results(self) -> Results:
+        """Return what was worked out."""
+        return Results(
+            plan=self._plan,
+            facts=self.facts,
+            populations=self.populations,
+            figures=self.reader.figures,
+            blocked=self.blocked,
+            history=self.history,
+        )
 
     def take(self, step: Step) -> None:
         """Work out one step and keep what it gives; a figure that is not due has no lines."""
@@ -307,6 +311,7 @@ class _Run:
     def _account_part(self, step: AccountPartStep) -> Cells:
         if step.part is AccountPart.OPENING:
             return openings_of(step.account.name, self.history, self._members(step))
+        _ = self.reader.figures[step.account]  # where figures are asked for, it may be the first
         return self._summed(step, PARTS.index(step.part))
 
     def _summed(self, step: AccountStep | AccountPartStep, place: int) -> Cells:

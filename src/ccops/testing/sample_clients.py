@@ -23,7 +23,7 @@ def log_of_clients(log: SampleLog) -> SampleLog:
     """Return the log with the queues of the clients."""
     lines: list[str] = []
     for line in log.lines:
-        parts = line.split("|")
+        parts = line.split("|", 3)
         if len(parts) > 2:  # noqa: PLR2004 - a broken line has fewer
             parts[2] = _QUEUES.get(parts[2], parts[2])
         lines.append("|".join(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from ccops.values import Calendar, PeriodDays
 
 #: The zone of the sample center.
 ZONE: Final = "Asia/Shanghai"
+_CLOCK: Final = ZoneInfo(ZONE)
 #: The last day of the sample center's attendance period (S1-23).
 CUTOFF_DAY: Final = 25
 #: Month and day of the statutory holidays that fall on the same date every year.
@@ -69,13 +71,13 @@ def is_legal_workday(day: dt.date) -> bool:
 
 def second_at(day: dt.date, minute: int) -> int:
     """Return the second of UTC so many minutes after the local midnight that begins a day."""
-    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(ZONE))
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=_CLOCK)
     return int(midnight.timestamp()) + minute * _MINUTE
 
 
 def local_time(second: int) -> dt.datetime:
     """Return what the center's clock shows at a second of UTC."""
-    return dt.datetime.fromtimestamp(second, tz=ZoneInfo(ZONE))
+    return dt.datetime.fromtimestamp(second, tz=_CLOCK)
 
 
 def written(second: int) -> str:
@@ -84,4 +86,11 @@ def written(second: int) -> str:
     >>> written(1_790_380_803)
     '2026-09-26 08:00:03'
     """
-    return f"{local_time(second):%Y-%m-%d %H:%M:%S}"
+    hour, within = divmod(second, 60 * _MINUTE)
+    return f"{_hour(hour)}:{within // _MINUTE:02}:{within % _MINUTE:02}"
+
+
+@cache
+def _hour(hour: int) -> str:
+    """Return an hour of UTC as the center's clock has it: that is whole hours apart."""
+    return f"{local_time(hour * 60 * _MINUTE):%Y-%m-%d %H}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
+
+import attrs
 
 from ccops.frozen import frozen
 from ccops.values import Missing
@@ -83,29 +86,35 @@ def agent_times(states: Records) -> AgentTimes | None:
 
     A state that lasts on where the source ends is told until it began.
     """
-    by_person: dict[str, list[tuple[Any, ...]]] = {}
-    first, last = _FAR, 0
     columns: tuple[Sequence[Any], ...] = tuple(states.columns[name] for name in _NAMES)
-    for row in zip(*columns, strict=True):
-        by_person.setdefault(row[0], []).append(row)
-        began, lasted = row[1], row[2]
-        first = min(first, began)
-        last = max(last, began if isinstance(lasted, Missing) else began + lasted)
-    if not by_person:
+    told: defaultdict[str, _Told] = defaultdict(_Told)
+    last = 0
+    for agent, began, lasted, ended_by, state, *rest in zip(*columns, strict=True):
+        own, ended = told[agent], began
+        if lasted.__class__ is not Missing:
+            ended += lasted
+            if state != "offline":
+                own.spans.append((began, ended, state, *rest))
+        last = max(last, ended)
+        if ended_by == "open":
+            own.until = min(own.until, began)
+        elif ended_by == "unknown":
+            own.known = False
+    if not told:
         return None
-    people = {agent: _days(own, last) for agent, own in by_person.items()}
-    return AgentTimes(first=first, last=last, people=people)
+    people = {agent: own.days(last) for agent, own in told.items()}
+    return AgentTimes(first=min(columns[1]), last=last, people=people)
 
 
-def _days(rows: list[tuple[Any, ...]], last: int) -> AgentDays:
-    opened = [began for _, began, _, ended_by, *_ in rows if ended_by == "open"]
-    spans = sorted(
-        ((began, began + lasted, state, *rest) for _, began, lasted, _, state, *rest in rows
-         if not isinstance(lasted, Missing) and state != "offline"),
-        key=itemgetter(0),
-    )  # fmt: skip
-    return AgentDays(
-        spans=tuple(spans),
-        until=min([*opened, last + 1]),
-        known=all(ended_by != "unknown" for _, _, _, ended_by, *_ in rows),
-    )
+@attrs.define(eq=False)
+class _Told:
+    """What the records tell of one person so far."""
+
+    spans: list[AgentSpan] = attrs.field(factory=list["AgentSpan"])
+    until: int = _FAR
+    known: bool = True
+
+    def days(self, last: int) -> AgentDays:
+        """Return it, where the source tells of nobody after an instant."""
+        spans = sorted(self.spans, key=itemgetter(0))
+        return AgentDays(spans=tuple(spans), until=min(self.until, last + 1), known=self.known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from operator import ne
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,12 +15,15 @@ from ccops.rules import NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from types import CodeType
 
     from ccops.kpi.keys import Key
     from ccops.kpi.records import Records
     from ccops.kpi.states import Cells, Layout
     from ccops.values import Cell, Missing
 
+#: So many compiled sources are kept.
+_KEPT: Final = 128
 #: How many rows are looked at to see which group changes most.
 _LOOKED_AT: Final = 2_000
 
@@ -65,8 +69,14 @@ def _changes(column: Sequence[Cell | Missing]) -> int:
 def _compiled(source: str, layout: Layout) -> Any:  # noqa: ANN401 - a generated function
     called = {name: each for tally in layout.tallies for name, each in tally.functions.items()}
     space = {**NAMESPACE, **called, "zip": zip, "KeyError": KeyError, "U": object()}
-    exec(compile(source, "<accumulator>", "exec"), space)  # noqa: S102 - our own generated source only
+    exec(_code(source), space)  # noqa: S102 - our own generated source only
     return space["fold"]
+
+
+@lru_cache(maxsize=_KEPT)
+def _code(source: str) -> CodeType:
+    """Return a source compiled: months of one pack are measured by the same few."""
+    return compile(source, "<accumulator>", "exec")
 
 
 def _keyed(

@@ -129,7 +129,7 @@ class CaseIndex:
         if key not in self._settled:
             month = self.month(case)
             try:
-                self._settled[key] = None if month is None else month.settled()
+                self._settled[key] = None if month is None else month.worked()
             except (CcopsError, ValueError):
                 self._settled[key] = None
         return self._settled[key]

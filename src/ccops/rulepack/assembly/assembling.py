@@ -133,7 +133,7 @@ def assemble(
         own_indicators=measures.own,
         undecided=undecided,
         left_out=left_out,
-        budgets=unread_budgets(rules, apart, accounts, decisions, memo.kept),
+        budgets=unread_budgets(rules, apart, accounts, (decisions, memo.kept)),
         diagnostics=_told(listed, why, (rules, plan, facts)),
     )
 

@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 def unread_budgets(
     rules: RuleSet,
     apart: Parted,
-    accounts: Iterable[RecordAccount],
-    decisions: Decisions,
-    kept: Kept,
+    accounts: tuple[RecordAccount, ...],
+    about: tuple[Decisions, Kept],
 ) -> frozenset[str]:
     """Return the decided budgets that no figure or account of an employee reads.
 
     A statement can be worked out again without them. One that is read decides what somebody is
-    paid, so his statement has to carry it. A check asks for none. What is read is the same in
-    every period with the same figures, and ``kept``.
+    paid, so his statement has to carry it. A check asks for none. They are found once for the
+    same figures.
     """
+    decisions, kept = about
     if decisions.is_check:
         return frozenset()
+    written = (*apart.figures, None, *apart.populations.values(), None, *accounts)
+    named = (rules.section("statements"), rules.section("per_period"))
+    return kept.made(partial(_unread, rules, apart, accounts), unread_budgets, *named, *written)
+
+
+def _unread(rules: RuleSet, apart: Parted, accounts: Iterable[RecordAccount]) -> frozenset[str]:
     fed = {name for each in accounts for name in each.reads}
-    named = sorted(_decided_budgets(rules).difference(fed))
-    make = partial(_unread, apart, named)
-    parts = (*named, *apart.figures, *apart.populations.values())
-    return kept.made(make, unread_budgets, *parts)
-
-
-def _unread(apart: Parted, named: Iterable[str]) -> frozenset[str]:
     figures, populations = apart.figures, apart.populations
+    named = _decided_budgets(rules).difference(fed)
     return frozenset(x for x in named if not without_names(figures, populations, {x}).left_out)
 
 

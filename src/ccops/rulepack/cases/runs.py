@@ -74,6 +74,13 @@ class CaseMonth:
         """Return the settlement. Raises what settling raises."""
         return self.month.settle(self.facts, pins=self.pins)
 
+    def worked(self) -> Settlement:
+        """Return the settlement, its figures worked out when they are asked for.
+
+        Raises what settling raises before any figure is worked out.
+        """
+        return self.month.worked(self.facts, pins=self.pins)
+
     def unlike_lists(self) -> tuple[Difference, ...]:
         """Return what the case expected of lists, of learning or of posts, and did not get."""
         case, month = self.case, self.listed
@@ -191,7 +198,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     if has_errors(problems):
         raise DataError(problems)
     records = merged_records((_records(case, pack, rules), evaluations))
-    facts = month.measure(records)
+    facts, counted = month.measure_counted(records)
     measured = frozenset(facts.evidence)
     given = _given(case, people, measured, rules)
     return CaseMonth(
@@ -200,7 +207,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
         month=month,
         listed=listed,
         facts=facts.joined(given).joined_groups(_of_groups(case)),
-        records=month.counted_records(records),
+        records=counted,
         pins=pins,
     )
 

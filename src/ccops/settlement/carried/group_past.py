@@ -22,11 +22,16 @@ def group_histories(
     A team that the closing does not name has no past: each of its earlier periods is
     ``no_history``. Raises ``DataError`` as ``history_of`` does.
     """
-    found: dict[GroupKind, History] = {}
-    for group in rules.groups:
-        own = closing.of(group.kind) if closing is not None else None
-        found[group.kind] = history_of(own, group_facts(facts, group.kind), rules.of(group.kind))
-    return found
+    kinds = (each.kind for each in rules.groups)
+    return {kind: group_history(closing, facts, rules, kind) for kind in kinds}
+
+
+def group_history(
+    closing: Closing | None, facts: Facts, rules: MonthRules, kind: GroupKind
+) -> History:
+    """Return the history of one kind of group. Raises ``DataError`` as ``history_of`` does."""
+    own = closing.of(kind) if closing is not None else None
+    return history_of(own, group_facts(facts, kind), rules.of(kind))
 
 
 def group_facts(facts: Facts, kind: GroupKind) -> Facts:

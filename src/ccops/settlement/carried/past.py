@@ -81,6 +81,7 @@ class _Rows:
     _places: Sequence[int] = attrs.field(init=False)
     _placed: dict[int, Sequence[int]] = attrs.field(factory=dict, init=False)
     _absent: dict[int, Cells] = attrs.field(factory=dict, init=False)
+    _labels: dict[int, str] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         known = self.closing.employees if self.closing else ()
@@ -91,9 +92,8 @@ class _Rows:
     def cells(self, need: HistoryNeed, ago: int, problems: list[Diagnostic]) -> Cells:
         """Return what a name was so many periods ago, for every row of the sheet."""
         absent = self._absent_cells(need, ago)
-        label = self.rules.period.label
         found: Cells | None = None
-        for places, cells in self._said(need, shifted_label(label, -ago), problems):
+        for places, cells in self._said(need, self._label(ago), problems):
             found = found or [*absent, Missing.NO_HISTORY]  # the last is for who is not here
             for place, cell in zip(places, cells, strict=True):
                 found[place] = cell
@@ -141,19 +141,28 @@ class _Rows:
 
     def _absent_cells(self, need: HistoryNeed, ago: int) -> Cells:
         """Return why nothing is there, for everybody."""
-        label = shifted_label(self.rules.period.label, -ago)
+        label = self._label(ago)
         definitions = self.rules.plan.definitions.by_name.get(need.name, ())
         cadences = [each.cadence for each in definitions]
         if cadences and all(each is not None and not each.is_due(label) for each in cadences):
             return [Missing.NOT_DUE] * len(self.facts.employees)
         if ago not in self._absent:
-            last = self.rules.period.earlier(ago).days(self.rules.default_calendar).last
-            self._absent[ago] = self._before_hire(last.toordinal())
+            self._absent[ago] = self._before_hire(ago)
         return self._absent[ago]
 
-    def _before_hire(self, last: int) -> Cells:
-        """Return for everybody whether he was not employed on a day, or nothing is known of it."""
+    def _label(self, ago: int) -> str:
+        """Return the label of the period so many before; the same few are many names'."""
+        if ago not in self._labels:
+            self._labels[ago] = shifted_label(self.rules.period.label, -ago)
+        return self._labels[ago]
+
+    def _before_hire(self, ago: int) -> Cells:
+        """Return for everybody whether he was not employed yet, or nothing is known of it."""
         found: Cells = [Missing.NO_HISTORY] * len(self.facts.employees)
+        if not self._recent:
+            return found
+        period = self.rules.period.earlier(ago)
+        last = period.days(self.rules.default_calendar).last.toordinal()
         for row, hired in self._recent:
             if hired > last:
                 found[row] = Missing.NOT_EMPLOYED

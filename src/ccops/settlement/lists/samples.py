@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -25,6 +25,9 @@ from ccops.scorecards import (
 from ccops.settlement.measured.base_facts import people_of
 from ccops.settlement.measured.rules import MonthRules
 from ccops.values import Cell, Missing, PeriodDays
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 #: The outbound calls in which an agent talked to somebody.
 _CONNECTED: Final = "connected"
@@ -81,11 +84,11 @@ class SampleMonth:
 
         Where a plan asks for no length every call is; how long an outbound call was is not known.
         """
-        measured = [*self._conversations(days), *self._dials(days)]
+        shortest = 0 if plan.shortest is None else plan.shortest.number
+        measured = [*self._conversations(days, shortest), *self._dials(days)]
         if plan.shortest is None:
             return tuple(call for call, _ in measured), 0
-        shortest = plan.shortest.number
-        calls = tuple(x for x, ms in measured if not isinstance(ms, Missing) and ms >= shortest)
+        calls = tuple(x for x, ms in measured if not isinstance(ms, Missing))
         unknown = {x for x, ms in measured if isinstance(ms, Missing) and x.agent in heard}
         return calls, len(unknown)
 
@@ -111,11 +114,15 @@ class SampleMonth:
             inside = records.within(days)
             yield from zip(*(inside.columns[name] for name in names), strict=True)
 
-    def _conversations(self, days: PeriodDays) -> Iterator[tuple[Call, int | Missing]]:
-        """Yield the conversations that are over, and how long each was in ms."""
+    def _conversations(
+        self, days: PeriodDays, shortest: Fraction | int
+    ) -> Iterator[tuple[Call, int | Missing]]:
+        """Yield the conversations that are over and not too short, and how long each was in ms."""
         for cells in self._rows(HANDLE_SEGMENT.name, days, _TALKED):
             ended_by, contact, agent, queue, hour, day, *lengths = cells
-            if ended_by != "open":
+            length = _length(lengths)
+            is_long = isinstance(length, Missing) or length >= shortest
+            if ended_by != "open" and is_long:
                 call = Call(
                     contact_id=str(contact),
                     agent=str(agent),
@@ -123,7 +130,7 @@ class SampleMonth:
                     hour=f"{hour:02}",
                     day=_iso(day),
                 )
-                yield call, _length(lengths)
+                yield call, length
 
     def _scored(self, evaluators: set[str], days: PeriodDays) -> Iterator[str]:
         """Yield the contacts that those who monitor without a share have scored."""

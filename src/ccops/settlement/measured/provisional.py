@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ccops.frozen import frozen
@@ -18,7 +20,7 @@ from ccops.rules.ranks import Unknown
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ccops.plan import FigureColumn, Results
 
@@ -46,11 +48,10 @@ def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
     missing blocks the employees who miss it, and so does an account that an input leaves unknown.
     """
     found: dict[Key, Blocked] = {}
-    for key, rows in results.blocked.items():
-        step = results.figures[key].step
-        if rows and isinstance(step, RankStep) and step.spec.unknown is Unknown.BLOCK_ALL:
-            ids = tuple(results.facts.employees.ids[row] for row in rows)
-            found[key] = Blocked(rank=key.name, employees=ids)
+    for key in results.blocked:
+        blocked = _blocked_rank(results, results.figures[key].step)
+        if blocked is not None:
+            found[key] = blocked
     for each in results.plan.steps:
         if isinstance(each, FigureStep) and each.key not in found:
             needed = next((need for need in figures_needed(each) if need in found), None)
@@ -59,6 +60,65 @@ def provisional_figures(results: Results) -> Mapping[Key, Blocked]:
     found.update(_missing_pay(results, found))
     found.update(_unknown_accounts(results))
     return found
+
+
+class AskedWaiting(Mapping[Key, Blocked]):
+    """The figures that stand provisionally where figures are worked out when they are asked for.
+
+    Each is looked at when it is asked for. Some may always wait: what is so worked out is no
+    settlement that anybody approves.
+    """
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self._by_rank: dict[Key, Blocked | None] = {}
+
+    def __getitem__(self, key: Key) -> Blocked:
+        found = self._found(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def _found(self, key: Key) -> Blocked | None:
+        account = self._accounts.get(key)
+        if account is not None or key not in self._results.plan.figures:
+            return account
+        return self._behind(key) or self._missing(key)
+
+    @cached_property
+    def _accounts(self) -> Mapping[Key, Blocked]:
+        return _unknown_accounts(self._results)
+
+    def _behind(self, key: Key) -> Blocked | None:
+        """Return what blocks the rank that a figure is or follows."""
+        if key not in self._by_rank:
+            step = self._results.plan.figures[key]
+            found = _blocked_rank(self._results, step)
+            behind = filter(None, map(self._behind, figures_needed(step)))
+            self._by_rank[key] = next(behind, None) if found is None else found
+        return self._by_rank[key]
+
+    def _missing(self, key: Key) -> Blocked | None:
+        return _missing_of(self._results, self._results.figures[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        keys = (*self._results.plan.figures, *self._accounts)
+        return (each for each in dict.fromkeys(keys) if self._found(each) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _blocked_rank(results: Results, step: FigureStep) -> Blocked | None:
+    """Return who blocks a rank by missing its keys, if it is one that all wait for."""
+    if not isinstance(step, RankStep) or step.spec.unknown is not Unknown.BLOCK_ALL:
+        return None
+    _ = results.figures[step.key]  # where figures are asked for, it may be the first
+    ids = tuple(results.facts.employees.ids[row] for row in results.blocked.get(step.key, ()))
+    return Blocked(rank=step.key.name, employees=ids) if ids else None
 
 
 def _unknown_accounts(results: Results) -> dict[Key, Blocked]:
@@ -74,18 +134,21 @@ def _unknown_accounts(results: Results) -> dict[Key, Blocked]:
 
 def _missing_pay(results: Results, known: Mapping[Key, Blocked]) -> dict[Key, Blocked]:
     """Return the pay lines, totals and accounts that some employees miss, and who they are."""
-    lines = {line.figure for line in results.plan.lines}
-    found: dict[Key, Blocked] = {}
-    for key, column in results.figures.items():
-        is_pay = key.name in lines or isinstance(column.step, TotalStep)
-        missing = column.column.missing
-        if isinstance(column.step, AccountStep):
-            missing = {at: why for at, why in missing.items() if why is not Missing.NO_HISTORY}
-        elif not is_pay:
-            continue
-        if missing and key not in known:
-            found[key] = Blocked(rank="", employees=_who(results, column, missing))
-    return found
+    found = ((key, _missing_of(results, column)) for key, column in results.figures.items())
+    return {key: each for key, each in found if each is not None and key not in known}
+
+
+def _missing_of(results: Results, column: FigureColumn) -> Blocked | None:
+    """Return who misses a figure, if it is one that is paid, or that an account holds."""
+    missing = column.column.missing
+    if not missing:
+        return None
+    step = column.step
+    if isinstance(step, AccountStep):
+        missing = {at: why for at, why in missing.items() if why is not Missing.NO_HISTORY}
+    elif step.key.name not in results.plan.paid and not isinstance(step, TotalStep):
+        return None
+    return Blocked(rank="", employees=_who(results, column, missing)) if missing else None
 
 
 def _who(results: Results, column: FigureColumn, positions: Iterable[int]) -> tuple[str, ...]:

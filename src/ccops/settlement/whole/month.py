@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,8 +15,9 @@ from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
 from ccops.messages import Diagnostic, has_errors
 from ccops.plan import Key, among_others, run_groups, run_plan
+from ccops.plan.asking import ask_groups, ask_plan
 from ccops.settlement.carried.closing import Closing
-from ccops.settlement.carried.group_past import group_histories
+from ccops.settlement.carried.group_past import group_histories, group_history
 from ccops.settlement.carried.past import history_of
 from ccops.settlement.carried.past_checks import check_closing, closing_findings
 from ccops.settlement.carried.record_accounts import (
@@ -38,7 +39,7 @@ from ccops.settlement.measured.lines import all_lines
 from ccops.settlement.measured.measuring import measured_columns
 from ccops.settlement.measured.owed_reports import with_owed_reports
 from ccops.settlement.measured.placing import PeopleByDay
-from ccops.settlement.measured.provisional import provisional_figures
+from ccops.settlement.measured.provisional import AskedWaiting, provisional_figures
 from ccops.settlement.measured.rescoring import rescores_of
 from ccops.settlement.measured.rulings import Ruling, apply_rulings
 from ccops.settlement.revised.corrections import post_corrections
@@ -107,6 +108,12 @@ class Month(MonthLists):
 
     def measure(self, records: Mapping[str, Records], *, engine: Engine = PYTHON) -> Facts:
         """Return the facts with what the records say; a kind not handed in is not measured."""
+        return self.measure_counted(records, engine=engine)[0]
+
+    def measure_counted(
+        self, records: Mapping[str, Records], *, engine: Engine = PYTHON
+    ) -> tuple[Facts, Mapping[str, Records]]:
+        """Return what ``measure`` and ``counted_records`` do, worked out together."""
         facts = self.facts()
         fed = self._run_accounts(facts, records)
         columns, evidence = measured_columns(
@@ -114,7 +121,7 @@ class Month(MonthLists):
         )
         every = {**facts.employees.columns, **fed.columns, **columns}
         people = PeopleByDay.of(self.employees, self.assignments)
-        return attrs.evolve(
+        measured = attrs.evolve(
             facts,
             employees=attrs.evolve(facts.employees, columns=every),
             evidence={**fed.evidence, **evidence},
@@ -129,6 +136,7 @@ class Month(MonthLists):
                 *self.casework(records).findings(records, self.days),
             ),
         )
+        return measured, fed.records
 
     def counted_records(self, records: Mapping[str, Records]) -> Mapping[str, Records]:
         """Return the records as the indicators count them.
@@ -201,6 +209,42 @@ class Month(MonthLists):
             diagnostics=(*self._findings(facts, results, groups), *noted, *problems),
         )
         return _with_overpaid(settlement) if early else settlement
+
+    def worked(
+        self, facts: Facts, *, pins: Mapping[str, Mapping[str, object]] | None = None
+    ) -> Settlement:
+        """Return what ``settle`` does, each figure worked out when it is first asked for.
+
+        It is for worked examples, which show few figures of many: nothing is found amiss in it,
+        and it is never final. Raises ``DataError`` as ``settle`` does.
+        """
+        self._check_own(facts)
+        check_closing(self.closing, self.rules)
+        facts, _ = post_corrections(facts, (), self.closing, self.rules)
+        history = history_of(self.closing, facts, self.rules)
+        ruled, excluded, problems = apply_rulings(facts, self.rulings, self.rules.plan, history)
+        if has_errors(problems):
+            raise DataError(problems)
+        results = ask_plan(self.rules.plan, ruled, excluded=excluded, pins=pins, history=history)
+        past = partial(group_history, self.closing, results.facts, self.rules)
+        return Settlement(
+            rules=self.rules,
+            results=results,
+            groups=ask_groups(self.rules.groups, results, past),
+            manifest=manifest_of(
+                self.rules,
+                facts=ruled,
+                employees=self.employees,
+                closing=self.closing,
+                revision=1,
+                supersedes="",
+                rulings=self.rulings,
+            ),
+            provisional=AskedWaiting(results),
+            before=self.closing,
+            rulings=self.rulings,
+            diagnostics=(),
+        )
 
     def _early(
         self, after: Iterable[Settlement], final_for: Collection[str]
