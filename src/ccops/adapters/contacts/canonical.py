@@ -29,6 +29,7 @@ Word = str | Missing
 
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _NEVER: Final = Missing.NO_RECORDS
+_IS_TRANSFER: Final = attrs.validators.in_(TRANSFERS | set(Missing))
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +49,8 @@ class Conversation:
     """One agent's part of a contact, named as the source names the agent.
 
     ``talk`` is without ``hold``. Where a source gives the two as one, it is ``talk_hold``;
-    where it gives neither but an end, that is the time from connect to end.
+    where it gives neither but an end, that is the time from connect to end. ``transfer`` is
+    ``none`` only where the source would tell of one.
     """
 
     agent: str
@@ -58,7 +60,7 @@ class Conversation:
     hold: Known = _UNKNOWN
     talk_hold: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: str = attrs.field(default="none", validator=attrs.validators.in_(TRANSFERS))
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_IS_TRANSFER)
     ended_by: str = attrs.field(default="unknown", validator=attrs.validators.in_(ENDED_BY))
     place: int = -1
 
@@ -82,7 +84,7 @@ class Untold:
     ended_ms: Known = _UNKNOWN
     handled: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: str = attrs.field(default="none", validator=attrs.validators.in_(TRANSFERS))
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_IS_TRANSFER)
 
 
 @attrs.frozen(kw_only=True)

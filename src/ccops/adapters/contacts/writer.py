@@ -185,7 +185,7 @@ class ContactWriter:
                 _sum(each.handled for each in talks),
                 _sum(each.acw for each in talks),
                 len(talks),
-                any(each.transfer != "none" for each in talks),
+                _handed_on(talks),
                 last is not None and not isinstance(last.ended_ms, Missing),
                 visit.entry_missing,
                 visit.closed_by,
@@ -277,6 +277,14 @@ class ContactWriter:
         if isinstance(ms, Missing):
             return _NO_INSTANT
         return (ms, *self._clock.read(ms // _SECOND_MS))
+
+
+def _handed_on(talks: Sequence[Conversation | Untold]) -> bool | Missing:
+    """Say whether somebody handed a contact on: known of one, or of everybody."""
+    told = [each.transfer for each in talks]
+    if any(not isinstance(each, Missing) and each != "none" for each in told):
+        return True
+    return next((each for each in told if isinstance(each, Missing)), False)
 
 
 def _sum(durations: Iterable[Known]) -> Known:

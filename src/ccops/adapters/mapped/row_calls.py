@@ -200,7 +200,7 @@ class _Row:
         facts = self._facts
         ended = self._talk_end(connected)
         times = {name: _known(facts, name) for name in ("talk", "hold", "talk_hold", "acw")}
-        transfer = _word(facts, "transfer", "none")
+        transfer = _word(facts, "transfer", "none") if "transfer" in facts else _UNKNOWN
         if isinstance(self._agent, str) and isinstance(connected, int):
             return Conversation(
                 agent=self._agent,
