@@ -154,8 +154,9 @@ OFFER: Final = RecordKind(
 
 #: One agent's conversation within a visit. ``talk_hold`` is the time from connect to end wherever
 #: it is known; ``talk`` and ``hold`` only where the source splits it. ``acw`` that the source does
-#: not measure is missing, never 0, and so is ``transfer`` of which it does not tell. It counts on the local day on which the visit arrived. One that
-#: came through no queue (an outbound call) has no queue, and is in visit 0.
+#: not measure is missing, never 0, and so is ``transfer`` of which it does not tell. It counts on
+#: the local day on which the visit arrived. One that came through no queue (an outbound call) has
+#: no queue, and is in visit 0.
 HANDLE_SEGMENT: Final = RecordKind(
     name="handle_segment",
     label=Label(zh="受理", en="handle segment"),

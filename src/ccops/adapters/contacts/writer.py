@@ -20,6 +20,7 @@ from ccops.contacts import (
     QUEUE_EVENT,
     QUEUE_VISIT,
 )
+from ccops.kpi.told_cells import is_told
 from ccops.organization import RATING
 from ccops.values import Missing, encode
 from ccops.worktime import AGENT_STATE
@@ -263,7 +264,14 @@ class ContactWriter:
         score = survey.score
         cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
         head = (contact.contact_id or _NEVER, agent, day, survey.invited)
-        row = (*head, cell, survey.resolved, _UNKNOWN, survey.place)  # no segment of customers
+        row = (
+            *head,
+            cell,
+            is_told(cell),
+            survey.resolved,
+            _UNKNOWN,
+            survey.place,
+        )  # no segment of customers
         self._folder(RATING).add(row)
 
     def _customer(self, written: str) -> Word:
