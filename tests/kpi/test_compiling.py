@@ -140,7 +140,7 @@ def test_every_finding_has_words_in_every_locale() -> None:
 @pytest.mark.parametrize(
     ("variant", "code"),
     [
-        ({"count": "outcome == 'answered'", "variant_of": "plain"}, None),
+        ({"count": "outcome == 'served'", "variant_of": "plain"}, None),
         ({"count": "yes", "variant_of": "plane"}, "indicator-variant"),
         ({"count": "yes", "variant_of": "odd"}, "indicator-variant"),
         ({"count": "yes", "variant_of": "other"}, "indicator-variant"),

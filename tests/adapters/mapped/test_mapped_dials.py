@@ -77,9 +77,20 @@ def test_a_table_of_ratings() -> None:
     )
 
     ratings = intake["rating"]
-    assert list(ratings.columns["score"]) == [450, Missing.NOT_MEASURED]
+    assert list(ratings.columns["score"]) == [450, Missing.NO_RECORDS]
+    assert list(ratings.columns["rated"]) == [True, False]
     assert list(ratings.columns["invited"]) == [True, False]
-    assert list(ratings.columns["resolved"]) == [True, Missing.NOT_MEASURED]
+    assert list(ratings.columns["resolved"]) == [True, Missing.NO_RECORDS]
+
+
+def test_a_table_that_tells_of_no_answers_says_nothing_of_who_rated() -> None:
+    columns = {**RATINGS["columns"]}
+    del columns["score"], columns["resolved"]
+    mapping = {**RATINGS, "columns": columns}
+    intake = read(mapping, RATING_HEAD, "1,2026-10-05 09:40:30,Bo,1,4.5,1")
+
+    (row,) = (intake["rating"].row(0),)
+    assert {row[name] for name in ("score", "rated", "resolved")} == {Missing.NOT_MEASURED}
 
 
 @pytest.mark.parametrize(

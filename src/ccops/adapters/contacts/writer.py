@@ -84,14 +84,16 @@ class ContactWriter:
         rows = StateRows(self._clock, self.names)
         self.states = AgentStates(rows, self.agents, self._clock, terms, flag)
 
-    def follow_words(self, reads: Reads) -> None:
+    def follow_words(self, reads: Reads, *, tells_after_call: bool = False) -> None:
         """Follow what agents do by words, which ``reads`` says the state of."""
-        rows = StateRows(self._clock, self.names)
+        rows = StateRows(self._clock, self.names, tells_after_call=tells_after_call)
         self.words = ToldStates(rows, self.agents, self._clock, reads)
 
-    def take_stretches(self) -> None:
+    def take_stretches(self, *, tells_after_call: bool = False) -> None:
         """Take what agents did as well: ``stretches`` is told, and ``agent_state`` is written."""
-        self.stretches = StretchWriter(self._clock, self.agents, self.names)
+        self.stretches = StretchWriter(
+            self._clock, self.agents, self.names, tells_after_call=tells_after_call
+        )
 
     def take_dials(self) -> None:
         """Say that the source tells attempts to reach customers, even where there are none."""
