@@ -142,6 +142,13 @@ def test_answered_by_hanging_up_leaves_out_what_was_handed_on() -> None:
     assert level(a_contract(answered_at=AnsweredAt.HANGUP), *rows) == Fraction(1, 2)
 
 
+def test_who_was_handed_on_is_not_known_of_a_source_that_tells_of_no_transfers() -> None:
+    rows = (a_visit("answered", transferred=Missing.NOT_MEASURED), a_visit("abandoned"))
+
+    assert level(a_contract(answered_at=AnsweredAt.COMPLETION), *rows) == Fraction(1, 2)
+    assert level(a_contract(answered_at=AnsweredAt.HANGUP), *rows) is Missing.NOT_MEASURED
+
+
 def test_gc_75_abandonment_with_and_without_short_ones() -> None:
     timeless = {"base": ServiceLevelBase.ABANDONED, "threshold": None, "inclusive": None}
     rows = [
