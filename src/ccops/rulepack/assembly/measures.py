@@ -84,8 +84,7 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
     problems.extend(wrong_variants(ready, indicators))
-    listed = _counting(rules, kept)
-    ours = [LASTING.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
+    ours = [LASTING.made(x.own_indicator, x, IndicatorRule) for x in _counting(rules, kept)]
     counted = (rule for rule in ours if rule is not None)
     own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
     roles, levels, projects = listed_words(rules)
