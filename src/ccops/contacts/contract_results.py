@@ -73,8 +73,10 @@ class ContractResult:
     def level(self) -> Fraction | Missing:
         """The service level, never rounded."""
         of, over = self.of, self.over
-        if isinstance(of, Missing) or isinstance(over, Missing):
-            return of if isinstance(of, Missing) else over
+        if isinstance(of, Missing):
+            return of
+        if isinstance(over, Missing):
+            return over
         return Fraction(of, over) if over else Missing.ZERO_BASE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -84,9 +84,9 @@ def test_a_table_of_ratings() -> None:
 
 
 def test_a_table_that_tells_of_no_answers_says_nothing_of_who_rated() -> None:
-    columns = {**RATINGS["columns"]}
-    del columns["score"], columns["resolved"]
-    mapping = {**RATINGS, "columns": columns}
+    columns = cast("Mapping[str, object]", RATINGS["columns"])
+    kept = {name: each for name, each in columns.items() if name not in ("score", "resolved")}
+    mapping = {**RATINGS, "columns": kept}
     intake = read(mapping, RATING_HEAD, "1,2026-10-05 09:40:30,Bo,1,4.5,1")
 
     (row,) = (intake["rating"].row(0),)

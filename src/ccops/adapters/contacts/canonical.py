@@ -29,7 +29,11 @@ Word = str | Missing
 
 _UNKNOWN: Final = Missing.NOT_MEASURED
 _NEVER: Final = Missing.NO_RECORDS
-_IS_TRANSFER: Final = attrs.validators.in_(TRANSFERS | set(Missing))
+
+
+def _check_transfer(_told: object, _field: object, transfer: object) -> None:
+    if not isinstance(transfer, Missing) and transfer not in TRANSFERS:
+        raise ValueError(f"{transfer!r} is no way to hand a contact on")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +64,7 @@ class Conversation:
     hold: Known = _UNKNOWN
     talk_hold: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: Word = attrs.field(default=_UNKNOWN, validator=_IS_TRANSFER)
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_check_transfer)
     ended_by: str = attrs.field(default="unknown", validator=attrs.validators.in_(ENDED_BY))
     place: int = -1
 
@@ -84,7 +88,7 @@ class Untold:
     ended_ms: Known = _UNKNOWN
     handled: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: Word = attrs.field(default=_UNKNOWN, validator=_IS_TRANSFER)
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_check_transfer)
 
 
 @attrs.frozen(kw_only=True)
