@@ -57,8 +57,8 @@ def issue_records(
 ) -> Records | None:
     """Return the matters that rules see in contacts; ``None`` without contacts or rules.
 
-    It is ``None`` as well where contacts came in and of none the customer is known: who came in
-    again is then not known, rather than that nobody did.
+    It is ``None`` as well where contacts came in and of none the customer is known, or of none
+    whether it came in: who came in again is then not known, rather than that nobody did.
     Contacts are wanted of a whole window before the days asked about, and after them: of what
     the records do not reach, whether somebody came again is missing with the reason.
     """
@@ -70,7 +70,7 @@ def issue_records(
     first, last = (min(instants), max(instants)) if len(instants) else (0, 0)
     every = tuple(_contacts(contacts, records))
     by_customer = _by_customer(every)
-    if every and not by_customer:
+    if (every and not by_customer) or set(contacts.columns["direction"]) == {"unknown"}:
         return None
     rows: list[tuple[Any, ...]] = []
     for rule in listed:
