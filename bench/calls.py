@@ -52,7 +52,7 @@ CALL: Final = RecordKind(
         RecordColumn(name="wait", type=_DURATION),
         RecordColumn(name="talk", type=_DURATION),
         RecordColumn(name="after", type=_DURATION),
-        RecordColumn(name="transferred", type=Type(Unit.FLAG)),
+        RecordColumn(name="transferred", type=Type(Unit.FLAG), optional=True),
         RecordColumn(name="day", type=Type(Unit.DATE)),
         RecordColumn(name="reference", type=_WORD),
     ),

@@ -36,7 +36,7 @@ def ratings(days: dict[str, tuple[int, int]]) -> Records:
         ordinal = dt.date.fromisoformat(day).toordinal()
         for score, count in ((500, satisfied), (300, others)):
             absent = Missing.NO_RECORDS
-            cells = (absent, "E1", ordinal, True, score, absent, absent, "test:1")
+            cells = (absent, "E1", ordinal, True, score, True, absent, absent, "test:1")
             rows.extend([cells] * count)
     return Records.of_rows(RATING, rows)
 

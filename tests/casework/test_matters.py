@@ -62,12 +62,26 @@ def codes(reader: Callable[..., Any], *rows: dict[str, Any], **given: str) -> li
 
 
 def test_a_complaint_that_is_not_verified_is_neither_valid_nor_not() -> None:
-    (pending,) = read(complaint_records, COMPLAINT)
-    (found,) = read(complaint_records, {**COMPLAINT, **VERIFIED, "measure": "new script"})
+    told = {**COMPLAINT, **VERIFIED, "complaint_id": "C2", "measure": "new script"}
+    pending, found = read(complaint_records, COMPLAINT, told)
 
     assert (pending["valid"], pending["verify_time"]) == (Missing.NO_RECORDS,) * 2
+    assert [each["verified"] for each in (pending, found)] == [False, True]
+    assert pending["improved"] is False
     assert (found["valid"], found["verify_time"], found["improved"]) == (True, 2 * HOUR, True)
     assert "script" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("column", "flag"),
+    [("valid", "verified"), ("closed_at", "settled"), ("measure", "improved")],
+)
+def test_of_a_file_without_the_column_nobody_knows(column: str, flag: str) -> None:
+    (untold,) = read(complaint_records, COMPLAINT)
+    (empty,) = read(complaint_records, {**COMPLAINT, column: ""})
+
+    assert untold[flag] is Missing.NOT_MEASURED
+    assert empty[flag] is False
 
 
 @pytest.mark.parametrize(
@@ -97,8 +111,9 @@ def test_a_refund_tells_when_it_was_settled_and_only_then() -> None:
 @pytest.mark.parametrize(
     ("cells", "on_time"),
     [
-        ({}, Missing.NO_RECORDS),
-        ({"due_at": "2026-10-08 20:30"}, False),
+        ({}, Missing.NOT_MEASURED),
+        ({"due_at": "2026-10-08 20:30"}, Missing.NOT_MEASURED),
+        ({"due_at": "2026-10-08 20:30", "taken_at": ""}, False),
         ({"due_at": "2026-10-08 20:30", "taken_at": "2026-10-08 20:30"}, True),
         ({"due_at": "2026-10-08 20:30", "taken_at": "2026-10-08 20:31"}, False),
         ({"taken_at": "2026-10-08 20:31"}, Missing.NO_RECORDS),

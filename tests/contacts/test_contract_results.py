@@ -77,6 +77,11 @@ def level(contract: ServiceLevelContract, *rows: dict[str, Any]) -> Fraction | M
     return contract_table(visits(*rows), [contract]).of("sl").level
 
 
+def known(count: int | Missing) -> int:
+    assert not isinstance(count, Missing)
+    return count
+
+
 @pytest.mark.parametrize(
     ("wait", "inclusive", "within"),
     [
@@ -140,6 +145,13 @@ def test_answered_by_hanging_up_leaves_out_what_was_handed_on() -> None:
 
     assert level(a_contract(answered_at=AnsweredAt.COMPLETION), *rows) == Fraction(2, 3)
     assert level(a_contract(answered_at=AnsweredAt.HANGUP), *rows) == Fraction(1, 2)
+
+
+def test_who_was_handed_on_is_not_known_of_a_source_that_tells_of_no_transfers() -> None:
+    rows = (a_visit("answered", transferred=Missing.NOT_MEASURED), a_visit("abandoned"))
+
+    assert level(a_contract(answered_at=AnsweredAt.COMPLETION), *rows) == Fraction(1, 2)
+    assert level(a_contract(answered_at=AnsweredAt.HANGUP), *rows) is Missing.NOT_MEASURED
 
 
 def test_gc_75_abandonment_with_and_without_short_ones() -> None:
@@ -232,8 +244,8 @@ def test_levels_lie_between_nobody_and_everybody_and_presets_too(
     own = [a_contract(name=each.value, base=each) for each in list(ServiceLevelBase)[:4]]
 
     for result in contract_table(visits(*rows), [*own, *preset_contracts([seconds(20)])]).results:
-        assert 0 <= result.of <= result.over <= len(rows)
-        assert result.answered + result.abandoned <= len(rows)
+        assert 0 <= known(result.of) <= known(result.over) <= len(rows)
+        assert known(result.answered) + known(result.abandoned) <= len(rows)
 
 
 @given(many_visits())
@@ -244,8 +256,8 @@ def test_queues_add_up_to_the_whole(rows: list[dict[str, Any]]) -> None:
 
     for each in whole.results:
         parts = [one for one in by_queue.results if one.contract == each.contract]
-        assert each.of == sum(one.of for one in parts)
-        assert each.over == sum(one.over for one in parts)
+        assert each.of == sum(known(one.of) for one in parts)
+        assert each.over == sum(known(one.over) for one in parts)
 
 
 def test_a_preset_says_all_but_the_threshold_and_what_is_written_goes_before_it() -> None:

@@ -303,6 +303,14 @@ def test_where_no_customer_is_known_there_are_no_matters_to_count() -> None:
     assert seen([*contacts, a_contact("known", 1, "a")]).keys() == {"known"}
 
 
+def test_where_nobody_says_which_way_contacts_went_there_are_no_matters_to_count() -> None:
+    contacts = Records.of_rows(CONTACT, [a_contact("1", 1, "a")])
+    way = {**contacts.columns, "direction": ["unknown"]}
+    given_ = {"contact": Records(kind=CONTACT, columns=way)}
+
+    assert "issue" not in with_repeats(given_, RepeatRules(first_contacts=(a_rule(),)))
+
+
 def test_without_any_contact_there_are_matters_and_none_of_them() -> None:
     assert seen([]) == {}
 

@@ -186,7 +186,7 @@ def many_visits(draw: st.DrawFn) -> list[dict[str, Any]]:
         st.sampled_from([None, "0", "4", "4.5", "5", "15", "19.999", "20", "20.4", "21", "86400"]),
         st.sampled_from(["sales", "service"]),
         st.booleans(),
-        st.booleans(),
+        st.sampled_from([False, False, False, True, UNKNOWN]),
         st.integers(0, 2),
     )
     return draw(st.lists(row, max_size=30))

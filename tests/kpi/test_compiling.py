@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ccops.kpi import Better, Layout, TallyKind, compile_indicators
+from ccops.kpi.variants import wrong_variants
 from ccops.messages import LOCALES, Diagnostic, has_message
 from ccops.values import EXACT, Bounds, Carrier, Scalar, Unit
 
@@ -127,12 +128,39 @@ def test_every_finding_has_words_in_every_locale() -> None:
         "indicator-at-least", "indicator-name-clash", "indicator-not-by", "indicator-not-whole",
         "indicator-one-measure", "indicator-percentile", "indicator-unit",
         "indicator-unknown-column", "indicator-unknown-contract", "indicator-unknown-group",
-        "indicator-unknown-records", "record-cell-missing",
+        "indicator-unknown-records", "indicator-variant", "indicator-variant-unit",
+        "record-cell-missing",
     )  # fmt: skip
     for code in codes:
         assert has_message(code)
         texts = {Diagnostic(code=code).text(locale) for locale in LOCALES}
         assert len(texts) == len(LOCALES)
+
+
+@pytest.mark.parametrize(
+    ("variant", "code"),
+    [
+        ({"count": "outcome == 'served'", "variant_of": "plain"}, None),
+        ({"count": "yes", "variant_of": "plane"}, "indicator-variant"),
+        ({"count": "yes", "variant_of": "odd"}, "indicator-variant"),
+        ({"count": "yes", "variant_of": "other"}, "indicator-variant"),
+        ({"total": "wait", "variant_of": "plain"}, "indicator-variant-unit"),
+    ],
+    ids=["another-way", "of-nothing", "of-itself", "of-another-variant", "of-another-unit"],
+)
+def test_a_variant_counts_in_another_way_what_a_plain_indicator_counts(
+    build: Build, variant: dict[str, Any], code: str | None
+) -> None:
+    rules = (
+        build.rule("plain", count="yes"),
+        build.rule("other", count="yes", variant_of="plain"),
+        build.rule("odd", **variant),
+    )
+
+    found = tuple(wrong_variants(rules, build.indicators(*rules)))
+
+    assert [each.code for each in found] == ([] if code is None else [code])
+    assert all(each.args["name"] == "odd" for each in found)
 
 
 def test_all_rules_are_compiled_although_one_is_wrong(build: Build) -> None:

@@ -91,7 +91,19 @@ def test_the_week_as_a_whole(
     found = values(measure(visits, visit_indicators), ())
     assert_totals(found, truth["B_answered_is_named_server"])
     assert found["aht"] is Missing.NOT_MEASURED  # the source has no after-call work
-    assert found["transfer_rate"] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "rate"),
+    [
+        pytest.param(by_map, Missing.NOT_MEASURED, id="csv-map"),
+        pytest.param(by_log, (0, 1), id="log"),
+    ],
+)
+def test_only_the_log_tells_that_nobody_was_handed_on(
+    source: Callable[[], Records], rate: object, visit_indicators: tuple[Indicator, ...]
+) -> None:
+    assert values(measure(source(), visit_indicators), ())["transfer_rate"] == rate
 
 
 def test_short_abandons_are_left_out_or_served_as_agreed(

@@ -56,7 +56,7 @@ def states(*listed: State, ended_by: str = "event") -> Records:
         lasted: int | Missing = at(last) - began if last else Missing.NOT_MEASURED
         rows.append(
             (
-                agent, False, state, reason or Missing.NO_RECORDS, began,
+                agent, False, state, state == "acw", reason or Missing.NO_RECORDS, began,
                 *clock.read(began // 1_000), lasted, False, ended_by if last else "open",
                 f"queue_log:{number}",
             )
@@ -219,10 +219,10 @@ def test_a_night_on_which_the_clocks_change_has_the_half_hours_it_has(
     last = (first + dt.timedelta(hours=12)).replace(tzinfo=zone)
     began, ended = (int(each.timestamp()) * 1_000 for each in (first, last))
     row = (
-        "A", False, "on_contact", Missing.NO_RECORDS, began,
+        "A", False, "on_contact", False, Missing.NO_RECORDS, began,
         *LocalClock(zone).read(began // 1_000), 0, False, "event", "log:1",
     )  # fmt: skip
-    after = (*row[:4], ended, *LocalClock(zone).read(ended // 1_000), *row[8:])
+    after = (*row[:5], ended, *LocalClock(zone).read(ended // 1_000), *row[9:])
     told = Records.of_rows(AGENT_STATE, [row, after])
     roster = [{"employee_id": "A", "work_date": day, "shift": "W", "kind": "final"}]
     rules = WorktimeRules(shifts=SHIFTS, leave_kinds={}, zone=zone)

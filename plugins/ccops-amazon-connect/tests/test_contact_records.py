@@ -89,7 +89,7 @@ def only(intake: Intake, kind: str) -> dict[str, Any]:
 
 class TestContactRecords(AdapterConformance):
     adapter = ContactRecordsAdapter()
-    carries = frozenset({"same_second", "skew"})
+    carries = frozenset({"same_second", "skew", "transfers"})
     broken = ('{"ContactId": "x"}', '{"ContactId": 7}', "[1]", '{"ContactId": "x", ')
 
     def lines(self, contacts: Sequence[Contact]) -> Sequence[str]:

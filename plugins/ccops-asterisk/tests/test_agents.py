@@ -213,6 +213,27 @@ def test_a_reason_may_be_named_as_after_call_work(read: Read) -> None:
     assert [each[:2] for each in states(read(*lines, states=terms))][1] == ("acw", "wrapup")
 
 
+def test_what_is_no_after_call_work_is_known_once_the_log_tells_of_any(read: Read) -> None:
+    plain = in_order(on(0), *call(1, 5, 10, 20), off(90))
+    wraps = in_order(*plain, line(20, "sales", "WRAPUPSTART", 30))
+    terms = StateTerms(after_call=frozenset({"wrapup"}))
+
+    def after_call(*lines: str, **options: Any) -> list[object]:
+        return list(read(*lines, **options)["agent_state"].columns["after_call"])
+
+    assert after_call(*plain) == [Missing.NOT_MEASURED] * 3
+    assert after_call(*wraps) == [False, False, True, False]
+    assert after_call(*plain, states=terms) == [False] * 3
+
+
+def test_a_log_that_told_of_after_call_work_goes_on_telling(read: Read) -> None:
+    wraps = line(20, "sales", "WRAPUPSTART", 30)
+    first = read(*in_order(on(0), *call(1, 5, 10, 20), wraps), at_end=AtEnd.CARRY)
+    second = read(off(90), resume=first.state)
+
+    assert list(second["agent_state"].columns["after_call"]) == [True, False]
+
+
 def test_chan_agent_logs_in_and_off(read: Read) -> None:
     logs_in = line(0, "NONE", "AGENTLOGIN", "SIP/1", call=f"{T}.1")
     logs_off = line(60, "NONE", "AGENTLOGOFF", "SIP/1", 60, call=f"{T}.1")

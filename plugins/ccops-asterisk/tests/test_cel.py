@@ -143,7 +143,7 @@ def _after(ms: Any) -> Any:
 
 class TestCel(AdapterConformance):
     adapter = CelAdapter(directions=_DIRECTIONS)
-    carries = frozenset({"same_second", "timeout", "two_visits", "offers"})
+    carries = frozenset({"same_second", "timeout", "two_visits", "offers", "transfers"})
     volume_only = True
     broken = ("garbage", '"CHAN_START","1791381600.5', line(event("yesterday", "CHAN_START")))
 

@@ -19,7 +19,15 @@ _EXITS = {"abandoned": "ABANDON", "timeout": "EXITWITHTIMEOUT"}
 class TestQueueLog(AdapterConformance):
     adapter = QueueLogAdapter()
     carries = frozenset(
-        {"timeout", "offers", "two_visits", "two_conversations", "open", "same_second"}
+        {
+            "timeout",
+            "offers",
+            "two_visits",
+            "two_conversations",
+            "open",
+            "same_second",
+            "transfers",
+        }
     )
     broken = ("garbage", "1772722800|a1|sales", "1772722800|a1|sales|Agent/1|CONNECT|five|1|2")
     agent_pattern = "Agent/*"

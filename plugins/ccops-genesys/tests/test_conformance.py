@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 class TestConversationDetails(AdapterConformance):
     adapter = ConversationDetailsAdapter()
-    carries = frozenset({"timeout", "two_visits", "offers", "open", "same_second"})
+    carries = frozenset({"timeout", "two_visits", "offers", "open", "same_second", "transfers"})
     broken = (
         '{"conversationId": "x"}',
         '{"conversationId": 7}',

@@ -155,7 +155,7 @@ def states(intake: Intake) -> list[tuple[object, ...]]:
 
 class TestCloserLog(AdapterConformance):
     adapter = VicidialAdapter()
-    carries = frozenset({"timeout", "two_visits", "open", "same_second", "skew"})
+    carries = frozenset({"timeout", "two_visits", "open", "same_second", "skew", "transfers"})
     header = (_CLOSER_HEAD,)
     broken = (
         "x,1",

@@ -17,6 +17,7 @@ from ccops.facts import RowColumn, read_row, row_error, row_reference
 from ccops.frozen import frozen
 from ccops.kpi import RecordKind, Records
 from ccops.kpi.row_records import rows_once
+from ccops.kpi.told_cells import never_named, telling
 from ccops.values import Missing, Unit, encode
 from ccops.values.local_clock import recorded_instant
 from ccops.values.working_hours import local_day
@@ -88,12 +89,12 @@ def read_file(
     ``make`` gives the columns of the kind that are not cells of the file under the same name,
     ``check`` what else is wrong with a row. A wrong row makes no record. An empty cell says that
     there is none (``NO_RECORDS``); of a column of ``shape.told_by`` that no row has nobody knows
-    (``NOT_MEASURED``).
+    (``NOT_MEASURED``), nor of what a flag tells of.
     """
     kept, twice = rows_once(rows, shape.twice, shape.once, also=shape.also)
     findings: list[Diagnostic] = [*twice]
     customers = dict[str, str]()
-    untold = _untold(kept, shape)
+    untold, told_of = never_named(shape.kind, kept, shape.told_by), telling(shape.kind)
     cells = [(each.name, _cell_of(each, untold)) for each in shape.kind.columns]
     made: list[tuple[Cell | Missing, ...]] = []
     for number, row in enumerate(kept, 1):
@@ -110,7 +111,7 @@ def read_file(
             own = {"day": read.day, shape.kind.reference: read.reference, **make(read)}
             own["customer_ref"] = _numbered(read.get("customer"), shape.table, customers)
             told = {**read.cells, **own}
-            made.append(tuple([cell(told.get(name)) for name, cell in cells]))
+            made.append(told_of(cell(told.get(name)) for name, cell in cells))
     return Records.of_rows(shape.kind, made), tuple(findings)
 
 
@@ -152,20 +153,15 @@ def _instants(
     return at, found
 
 
-def _untold(rows: Iterable[Row], shape: FileShape) -> frozenset[str]:
-    """Return the columns of the kind that are told by a column of the file which no row has."""
-    there = frozenset(name for row in rows for name in row)
-    return frozenset(name for name, by in shape.told_by.items() if by not in there)
-
-
 def _cell_of(column: RecordColumn, untold: frozenset[str]) -> Callable[[object], Cell | Missing]:
     type_, carrier = column.type, column.carrier
-    is_time = type_.unit is Unit.DURATION
-    empty = Missing.NOT_MEASURED if column.name in untold else Missing.NO_RECORDS
+    is_time, is_untold = type_.unit is Unit.DURATION, column.name in untold
 
     def cell(value: object) -> Cell | Missing:
+        if is_untold:
+            return Missing.NOT_MEASURED
         if value is None:
-            return empty
+            return Missing.NO_RECORDS
         if is_time and isinstance(value, int):
             return value  # times are read in ms
         return encode(value, type_, carrier)

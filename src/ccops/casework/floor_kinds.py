@@ -17,6 +17,7 @@ from ccops.kpi.record_columns import (
     column,
     listed,
     optional_column,
+    told_column,
 )
 from ccops.messages import Label
 from ccops.values import Type, Unit
@@ -50,6 +51,7 @@ PATROL: Final = RecordKind(
         _DAY,
         optional_column("area", WORD, "区域", "area"),
         optional_column("topic", WORD, "发现的问题", "what was seen"),
+        told_column("found", "topic", "有发现", "something was seen"),
         optional_column("settled", FLAG, "已处理", "dealt with"),
         column("first", FLAG, "巡视首行", "first row of the patrol"),
         REFERENCE,
@@ -78,7 +80,7 @@ MEETING: Final = RecordKind(
         column("kind", WORD, "类别", "kind"),
         optional_column("invited", COUNT, "应到人数", "how many were to come"),
         optional_column("present", COUNT, "实到人数", "how many came"),
-        column("minutes", FLAG, "有纪要", "there are minutes"),
+        optional_column("minutes", FLAG, "有纪要", "there are minutes"),
         optional_column("minutes_time", DURATION, "纪要用时", "until the minutes were there"),
         REFERENCE,
     ),

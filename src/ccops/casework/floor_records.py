@@ -53,6 +53,7 @@ _PATROLS: Final = FileShape(
     twice="patrol-twice",
     instants=("at",),
     words=("area", "topic"),
+    told_by={"settled": "settled"},
 )
 _MEETINGS: Final = FileShape(
     table="meetings",
@@ -71,6 +72,7 @@ _MEETINGS: Final = FileShape(
     twice="meeting-twice",
     instants=("at", "minutes_at"),
     words=("kind",),
+    told_by={"minutes": "minutes_at"},
 )
 _TESTS: Final = FileShape(
     table="test_calls",
@@ -130,7 +132,8 @@ def patrol_records(rows: Iterable[Row], *, zone: dt.tzinfo) -> Read:
         patrol = str(row.get("patrol_id"))
         is_first = patrol not in seen
         seen.add(patrol)
-        return {"first": is_first}
+        is_settled = None if row.get("topic") is None else row.get("settled") is True
+        return {"first": is_first, "settled": is_settled}
 
     return read_file(rows, _PATROLS, made, zone=zone, check=None)
 

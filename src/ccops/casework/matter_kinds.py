@@ -16,6 +16,7 @@ from ccops.kpi.record_columns import (
     column,
     listed,
     optional_column,
+    told_column,
 )
 from ccops.messages import Label
 from ccops.values import Type, Unit
@@ -31,7 +32,8 @@ _DAY: Final = column("day", DATE, "日期", "local day")
 _OPENED: Final = column("opened_ms", COUNT, "开始时刻", "began, ms of UTC")
 
 #: One complaint, from its receipt over its verification to its end (S0-05, S3-12, S4-22). One that
-#: is not verified yet has no ``valid``: it counts neither for nor against anybody.
+#: is not verified yet has no ``valid``: it counts neither for nor against anybody. Whether it is
+#: ``verified``, ``settled`` and ``improved`` is missing where the file says so of none.
 COMPLAINT: Final = RecordKind(
     name="complaint",
     label=Label(zh="投诉", en="complaint"),
@@ -59,13 +61,15 @@ COMPLAINT: Final = RecordKind(
         optional_column("contact_id", WORD, "联络编号", "contact id"),
         optional_column("customer_ref", WORD, "客户代号", "customer, as a number of the file"),
         optional_column("valid", FLAG, "成立", "found valid"),
+        told_column("verified", "valid", "已核实", "verified"),
         optional_column("verified_by", WORD, "核实人", "who verified it"),
         optional_column("verify_time", DURATION, "核实用时", "until it was verified"),
         optional_column("close_time", DURATION, "办结用时", "until it was settled"),
-        column("improved", FLAG, "有改进措施", "something is improved by it"),
+        optional_column("improved", FLAG, "有改进措施", "something is improved by it"),
         _OPENED,
         optional_column("verified_ms", COUNT, "核实时刻", "verified, ms of UTC"),
         optional_column("closed_ms", COUNT, "办结时刻", "settled, ms of UTC"),
+        told_column("settled", "closed_ms", "已办结", "settled"),
         REFERENCE,
     ),
 )
@@ -129,9 +133,11 @@ SHIFT_ENTRY: Final = RecordKind(
         optional_column("taken_by", WORD, "接班人", "who takes it over"),
         optional_column("on_time", FLAG, "按时交接", "taken over when it was due"),
         optional_column("told_time", DURATION, "通报用时", "until it was made known"),
+        told_column("announced", "told_time", "已通报", "made known"),
         optional_column("close_time", DURATION, "办结用时", "until it was settled"),
         _OPENED,
         optional_column("closed_ms", COUNT, "办结时刻", "settled, ms of UTC"),
+        told_column("settled", "closed_ms", "已办结", "settled"),
         REFERENCE,
     ),
 )

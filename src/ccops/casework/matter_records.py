@@ -49,6 +49,7 @@ _COMPLAINTS: Final = FileShape(
     twice="complaint-twice",
     instants=("at", "verified_at", "closed_at"),
     words=("channel", "level", "cause"),
+    told_by={"closed_ms": "closed_at", "improved": "measure"},
 )
 _SHIFT_LOG: Final = FileShape(
     table="shift_log",
@@ -70,6 +71,7 @@ _SHIFT_LOG: Final = FileShape(
     twice="shift-entry-twice",
     instants=("at", "due_at", "taken_at", "told_at", "settled_at"),
     words=("topic", "level"),
+    told_by={"on_time": "taken_at", "told_time": "told_at", "closed_ms": "settled_at"},
 )
 
 

@@ -12,6 +12,7 @@ from ccops.casework.order_kinds import ORDER_COURSE, ORDER_STEP, WORK_ORDER
 from ccops.facts import reference_span
 from ccops.frozen import frozen
 from ccops.kpi import Records
+from ccops.kpi.told_cells import is_told
 from ccops.messages import Diagnostic, Severity
 from ccops.values import Missing
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.casework.order_rules import OrderRule
-    from ccops.values import Cell
 
 _REPLIES: Final = frozenset({"replied", "called_back"})
 _NEVER: Final = Missing.NO_RECORDS
@@ -156,8 +156,8 @@ def _course(order: Order) -> tuple[Any, ...]:
         **cells,
         "state": state,
         "holder": order.holder_at(last),
-        "registered": _is_told(cells["customer_ref"]),
-        "promised": _is_told(cells["promised_ms"]),
+        "registered": is_told(cells["customer_ref"]),
+        "promised": is_told(cells["promised_ms"]),
         "assign_time": order.first(("assigned",)),
         "reply_time": order.first(_REPLIES),
         "close_time": closed if isinstance(closed, Missing) else closed - order.opened_ms,
@@ -168,13 +168,6 @@ def _course(order: Order) -> tuple[Any, ...]:
         "closed_ms": closed,
     }
     return tuple(told[name] for name in ORDER_COURSE.names)
-
-
-def _is_told(cell: Cell | Missing) -> bool | Missing:
-    """Say whether a cell holds something; missing where the source has no place for it."""
-    if cell is Missing.NOT_MEASURED:
-        return cell
-    return not isinstance(cell, Missing)
 
 
 def _cells(records: Records) -> Iterator[Mapping[str, Any]]:

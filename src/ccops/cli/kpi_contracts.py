@@ -68,14 +68,18 @@ def _result(
         "contract": _contract(result),
         "in_words": words.terms(result.contract),
         "group": _group(table, result.group, named),
-        "answered": result.answered,
-        "abandoned": result.abandoned,
-        "of": result.of,
-        "over": result.over,
-        "level": {"missing": level.value}
+        "answered": _told(result.answered),
+        "abandoned": _told(result.abandoned),
+        "of": _told(result.of),
+        "over": _told(result.over),
+        "level": _told(level)
         if isinstance(level, Missing)
         else [level.numerator, level.denominator],
     }
+
+
+def _told(count: int | Missing) -> int | dict[str, str]:
+    return {"missing": count.value} if isinstance(count, Missing) else count
 
 
 def _contract(result: ContractResult) -> dict[str, Any]:

@@ -58,20 +58,26 @@ class ContractResult:
     """What one contract says of one group: its counts, and the level with what it is made of.
 
     ``answered`` and ``abandoned`` are what the contract calls so; the level is ``of`` over
-    ``over``, exact, and missing where nothing is below the line.
+    ``over``, exact, and missing where nothing is below the line. What the records do not tell is
+    missing: who hung up first where nobody says whom an agent handed on.
     """
 
     contract: ServiceLevelContract
     group: tuple[Cell | Missing, ...]
-    answered: int
-    abandoned: int
-    of: int
-    over: int
+    answered: int | Missing
+    abandoned: int | Missing
+    of: int | Missing
+    over: int | Missing
 
     @property
     def level(self) -> Fraction | Missing:
         """The service level, never rounded."""
-        return Fraction(self.of, self.over) if self.over else Missing.ZERO_BASE
+        of, over = self.of, self.over
+        if isinstance(of, Missing):
+            return of
+        if isinstance(over, Missing):
+            return over
+        return Fraction(of, over) if over else Missing.ZERO_BASE
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -174,6 +180,8 @@ def _results(
             counts: dict[str, Any] = {
                 name: measured.value(f"{place}_{name}", key) for name in _COUNTS
             }
+            if isinstance(counts["answered"], Missing):
+                counts |= dict.fromkeys(("of", "over"), counts["answered"])
             yield ContractResult(contract=contract, group=parts_of(key, count), **counts)
 
 

@@ -57,8 +57,8 @@ def issue_records(
 ) -> Records | None:
     """Return the matters that rules see in contacts; ``None`` without contacts or rules.
 
-    It is ``None`` as well where contacts came in and of none the customer is known: who came in
-    again is then not known, rather than that nobody did.
+    It is ``None`` as well where contacts came in and of none the customer is known, or of none
+    whether it came in: who came in again is then not known, rather than that nobody did.
     Contacts are wanted of a whole window before the days asked about, and after them: of what
     the records do not reach, whether somebody came again is missing with the reason.
     """
@@ -78,9 +78,12 @@ def issue_records(
 
 
 def _is_of_nobody(contacts: Records) -> bool:
-    """Say whether contacts came in, and of none the customer is known."""
+    """Say whether contacts came in and of none the customer is known, or which way none went."""
+    directions: Sequence[Any] = contacts.columns["direction"]
+    if set(directions) == {"unknown"}:
+        return True
     customers: Sequence[Any] = contacts.columns["customer_ref"]
-    pairs = zip(contacts.columns["direction"], customers, strict=True)
+    pairs = zip(directions, customers, strict=True)
     inbound = [customer for direction, customer in pairs if direction == "inbound"]
     return bool(inbound) and all(isinstance(each, Missing) for each in inbound)
 

@@ -27,7 +27,7 @@ from ccops.kpi.keys import parts_of
 from ccops.kpi.limited_ratios import LimitedRatio, Part
 from ccops.kpi.tallies import SECOND, TallyKind, counted, spread
 from ccops.messages import Diagnostic, Label, Text
-from ccops.values import Scalar, Unit
+from ccops.values import Missing, Scalar, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,17 +91,19 @@ class KeptLevel:
         slots, blank = fold.layout.slots, fold.layout.blank()
         sides = self._ratio(contract).sides(slots)
         answered, abandoned = (slots[self.tallies[each].key] for each in ("answered", "abandoned"))
+        lacking = fold.layout.lacking_slot(self.tallies["answered"])
         keys = fold.states if count else ((),)
         for key in sorted(keys, key=lambda each: tuple(map(str, parts_of(each, count)))):
             cells = fold.states.get(key, blank)
             above, below = sides(cells)
+            is_told = lacking is None or not cells[lacking]
             yield ContractResult(
                 contract=contract,
                 group=parts_of(key, count),
-                answered=cells[answered],
+                answered=cells[answered] if is_told else Missing.NOT_MEASURED,
                 abandoned=cells[abandoned],
-                of=above,
-                over=below,
+                of=above if is_told else Missing.NOT_MEASURED,
+                over=below if is_told else Missing.NOT_MEASURED,
             )
 
     def _renamed(self, threshold: Scalar) -> ServiceLevelContract:

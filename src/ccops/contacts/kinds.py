@@ -79,9 +79,10 @@ CONTACT: Final = RecordKind(
 
 #: One stay of a contact in one queue. ``talk_hold`` and ``acw`` are those of its conversations.
 #: ``answer_*`` is the end of waiting: the answer, or the exit where there was none. ``contact_*``
-#: is when the contact began, before the queue. ``transferred`` says an agent handed it on;
-#: ``completed``, that the end of the conversation is known; ``entry_missing``, that the source
-#: has no entry of its own for it and the entry was counted back from the reported wait.
+#: is when the contact began, before the queue. ``transferred`` says an agent handed it on, and is
+#: missing where the source tells of no transfers; ``completed``, that the end of the conversation
+#: is known; ``entry_missing``, that the source has no entry of its own for it and the entry was
+#: counted back from the reported wait.
 QUEUE_VISIT: Final = RecordKind(
     name="queue_visit",
     label=Label(zh="排队", en="queue visit"),
@@ -107,7 +108,7 @@ QUEUE_VISIT: Final = RecordKind(
         optional_column("talk_hold", DURATION, "通话及保持时长", "talk and hold"),
         optional_column("acw", DURATION, "话后处理时长", "after-call work"),
         column("segments", COUNT, "受理次数", "conversations"),
-        column("transferred", FLAG, "已转接", "transferred"),
+        optional_column("transferred", FLAG, "已转接", "transferred"),
         column("completed", FLAG, "已完成", "completed"),
         column("entry_missing", FLAG, "缺进线记录", "entry missing"),
         column("closed_by", listed(CLOSED_BY), "结束依据", "closed by"),
@@ -153,8 +154,9 @@ OFFER: Final = RecordKind(
 
 #: One agent's conversation within a visit. ``talk_hold`` is the time from connect to end wherever
 #: it is known; ``talk`` and ``hold`` only where the source splits it. ``acw`` that the source does
-#: not measure is missing, never 0. It counts on the local day on which the visit arrived. One that
-#: came through no queue (an outbound call) has no queue, and is in visit 0.
+#: not measure is missing, never 0, and so is ``transfer`` of which it does not tell. It counts on
+#: the local day on which the visit arrived. One that came through no queue (an outbound call) has
+#: no queue, and is in visit 0.
 HANDLE_SEGMENT: Final = RecordKind(
     name="handle_segment",
     label=Label(zh="受理", en="handle segment"),
@@ -180,7 +182,7 @@ HANDLE_SEGMENT: Final = RecordKind(
         optional_column("hold", DURATION, "保持时长", "hold"),
         optional_column("talk_hold", DURATION, "通话及保持时长", "talk and hold"),
         optional_column("acw", DURATION, "话后处理时长", "after-call work"),
-        column("transfer", listed(TRANSFERS), "转接方式", "transfer"),
+        optional_column("transfer", listed(TRANSFERS), "转接方式", "transfer"),
         column("ended_by", listed(ENDED_BY), "结束方", "ended by"),
         column("arrival_day", DATE, "进线日", "day of arrival"),
         column("connected_ms", COUNT, "接通时刻", "connected, ms of UTC"),

@@ -28,7 +28,8 @@ NEVER_ABANDONED: Final = frozenset({"answered", "open"})
 OFFER_RESULTS: Final = frozenset(
     {"answered", "no_answer", "busy", "unavailable", "declined", "canceled", "unknown"}
 )
-#: How an agent handed a contact on; ``other`` where the source says that, but not how.
+#: How an agent handed a contact on; ``other`` where the source says that, but not how. Of a source
+#: that tells of no transfers it is missing: ``none`` says that there was none.
 TRANSFERS: Final = frozenset({"none", "blind", "attended", "conference", "other"})
 #: Who or what ended a conversation.
 ENDED_BY: Final = frozenset(

@@ -93,6 +93,7 @@ def _compiled(checker: FormulaChecker) -> Indicator | None:
         columns=columns,
         subject=checker.kind.subject or "",
         contract="" if rule.contract is None else rule.contract.value,
+        variant_of="" if rule.variant_of is None else rule.variant_of.value,
         display=rule.display,
         calendar=rule.calendar,
         label=rule.label,

@@ -47,7 +47,8 @@ class Indicator:
     rows up to a limit that is kept in histograms is made of ``limited`` (states alone),
     ``samples`` the rows that ``at_least`` asks about. ``columns`` maps each group the
     indicator may be asked by to the column that holds it; ``subject`` is the column of the
-    kind that holds the employee. ``over`` names the record kind.
+    kind that holds the employee. ``over`` names the record kind, ``variant_of`` the indicator of
+    which this is another way of counting.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Indicator:
     columns: Mapping[str, str] = attrs.field(factory=dict[str, str])
     subject: str = ""
     contract: str = ""
+    variant_of: str = ""
     display: Text | None = None
     calendar: Text | None = None
     label: Label = attrs.field(factory=Label)

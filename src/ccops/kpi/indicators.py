@@ -66,9 +66,11 @@ class ShareTotalRule:
 class IndicatorRule:
     """One indicator over one kind of records; exactly one key says how it is measured.
 
-    ``contract`` names a ratio declared elsewhere; whoever knows it fills it in with ``as_ratio``
-    before the indicator is compiled, and the name stays with the result. ``groups`` says which
-    column (or other group) a group reads where that is not the kind's usual one.
+    ``variant_of`` names the indicator of which this is another way of counting: a page that shows
+    the one need not show the other. ``contract`` names a ratio declared elsewhere; whoever knows
+    it fills it in with ``as_ratio`` before the indicator is compiled, and the name stays with the
+    result. ``groups`` says which column (or other group) a group reads where that is not the
+    kind's usual one.
     ``parameters`` are constants that only this rule's formulas may name; a pack cannot write
     them.
     """
@@ -111,6 +113,13 @@ class IndicatorRule:
     )
     display: Text | None = pack_field(
         Shape.TEXT, default=None, zh="显示格式", en="how it is shown; it is never rounded"
+    )
+    variant_of: Text | None = pack_field(
+        Shape.NAME,
+        of="indicator",
+        default=None,
+        zh="是哪个指标的另一口径",
+        en="the indicator that this counts in another way",
     )
     calendar: Text | None = pack_field(
         Shape.NAME, of="calendar", default=None, zh="周期口径", en="whose periods it follows"

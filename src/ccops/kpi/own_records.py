@@ -48,8 +48,8 @@ def _duration(cell: object) -> dt.timedelta:
 
 
 def filled_columns(kind: RecordKind) -> tuple[RecordColumn, ...]:
-    """Return the columns a row fills: all but the one that says where it was read."""
-    return tuple(each for each in kind.columns if each.name != kind.reference)
+    """Return the columns a row fills: not where it was read, nor what tells of another column."""
+    return tuple(each for each in kind.columns if each.name != kind.reference and not each.tells)
 
 
 def _reader(kind: RecordKind, column: RecordColumn, currency: str) -> RowColumn:

@@ -38,5 +38,11 @@ def optional_column(
     return RecordColumn(name=name, type=type_, step=step, optional=True, label=Label(zh=zh, en=en))
 
 
+def told_column(name: str, of: str, zh: str, en: str) -> RecordColumn:
+    """Return the flag that says whether another column is there, or that nobody knows."""
+    label = Label(zh=zh, en=en)
+    return RecordColumn(name=name, type=FLAG, optional=True, label=label, tells=of)
+
+
 EMPLOYEE: Final = column("employee_id", WORD, "工号", "staff number")
 REFERENCE: Final = column("source_ref", WORD, "出处", "where it was read")

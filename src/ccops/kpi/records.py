@@ -31,7 +31,8 @@ class RecordColumn:
 
     Cells are integers for durations (milliseconds) and counts, ordinals for dates, text for
     words, ``bool`` for flags; a cell that is not known holds a ``Missing``, never 0. Durations
-    and counts are never below zero unless ``bounds`` says otherwise.
+    and counts are never below zero unless ``bounds`` says otherwise. A flag that ``tells`` of
+    another column says whether that is there, and is missing where the source has no place for it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class RecordColumn:
     optional: bool = False
     label: Label = attrs.field(factory=Label)
     bounds: Bounds = attrs.field(default=attrs.Factory(_usual_bounds, takes_self=True))
+    tells: str = ""
 
     @property
     def carrier(self) -> Carrier:

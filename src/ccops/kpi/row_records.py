@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccops.facts import RowColumn, read_rows, row_error, row_reference
 from ccops.kpi.records import Records
+from ccops.kpi.told_cells import never_named, telling
 from ccops.values import Cell, Missing, encode
 
 if TYPE_CHECKING:
@@ -28,11 +29,13 @@ def records_of_rows(
 
     The day of a record is the one its row says in the column of the day, where rows have that;
     else the local day of ``at``, or that of ``date`` or ``from``. A column of the kind that the
-    rows have not is missing.
+    rows have not is missing: ``not_measured`` where a flag tells of it and no row has it.
     """
+    rows = tuple(rows)
+    untold, told = never_named(kind, rows, {}), telling(kind)
     findings: list[Diagnostic] = []
     found: list[tuple[Cell | Missing, ...]] = []
-    cells = [(each.name, _cell_of(each)) for each in kind.columns]
+    cells = [(each.name, _cell_of(each, untold)) for each in kind.columns]
     says_day = kind.day in columns
     read = read_rows(rows, columns, table=kind.name, findings=findings)
     for number, (row, values) in enumerate(read, 1):
@@ -41,7 +44,7 @@ def records_of_rows(
         if not says_day:
             values[kind.day] = _local_day(_moment_of(values), zone)
         values[kind.reference] = row_reference(row, kind.name, number)
-        found.append(tuple([cell(values.get(name)) for name, cell in cells]))
+        found.append(told(cell(values.get(name)) for name, cell in cells))
     return Records.of_rows(kind, found), tuple(findings)
 
 
@@ -81,14 +84,15 @@ def number_column(kind: RecordKind, name: str, *, required: bool = True) -> RowC
     return RowColumn(_number_reader(column), wanted, required=required)
 
 
-def _cell_of(column: RecordColumn) -> Callable[[object], Cell | Missing]:
+def _cell_of(column: RecordColumn, untold: frozenset[str]) -> Callable[[object], Cell | Missing]:
     """Return what makes cells of the values of a column; a text that comes again is known."""
     type_, carrier = column.type, column.carrier
     texts: dict[object, Cell] = {}
+    empty = Missing.NOT_MEASURED if column.name in untold else Missing.NO_RECORDS
 
     def cell(value: object) -> Cell | Missing:
         if value is None:
-            return Missing.NO_RECORDS
+            return empty
         if not isinstance(value, str):
             return encode(value, type_, carrier)
         if value not in texts:

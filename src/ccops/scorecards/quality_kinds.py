@@ -15,6 +15,7 @@ from ccops.kpi.record_columns import (
     column,
     listed,
     optional_column,
+    told_column,
 )
 from ccops.messages import Label
 from ccops.scorecards.kinds import EvaluationSource
@@ -153,6 +154,7 @@ QUALITY_ACTION: Final = RecordKind(
         column("day", DATE, "提出日", "day it was raised"),
         column("due_on", DATE, "期限", "to be done by"),
         optional_column("done_on", DATE, "完成日", "day it was done"),
+        told_column("done", "done_on", "已完成", "done"),
         optional_column("effective", FLAG, "有效", "it helped"),
         REFERENCE,
     ),

@@ -110,6 +110,18 @@ class AdapterConformance(PrivacyConformance):
         told = self._read(self._whole())["contact"].columns["registered"]
         assert all(isinstance(each, Missing) for each in told), "registered, who says so?"
 
+    def test_nobody_hands_on_where_the_format_tells_of_no_transfers(self) -> None:
+        """It is missing then, not "no"; a format that tells of them says ``transfers``."""
+        intake = self._read(self._whole())
+        visits = intake["queue_visit"].columns
+        pairs = zip(visits["outcome"], visits["transferred"], strict=True)
+        told = [
+            *intake["handle_segment"].columns["transfer"],
+            *(handed_on for outcome, handed_on in pairs if outcome == "answered"),
+        ]
+        known = {not isinstance(each, Missing) for each in told}
+        assert known <= {"transfers" in self.carries}, "handed on or not, who says so?"
+
     def test_clocks_of_one_source_may_differ(self) -> None:
         """By some seconds either way; the wait and the talk that are reported stand."""
         if "skew" not in self.carries:

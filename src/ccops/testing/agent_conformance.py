@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ccops.adapters import AtEnd, Intake
 from ccops.testing.privacy_conformance import PrivacyConformance
 from ccops.testing.scripted_agents import AgentDay, AgentScript, agent_scripts
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,6 +75,14 @@ class AgentConformance(PrivacyConformance):
     def test_all_agents_together_are_read_as_they_were_written(self) -> None:
         """One source with everybody in it."""
         assert _joined(self._read(self._whole())) == self._expected(self.written())
+
+    def test_what_is_after_call_work_is_known_where_the_source_tells_of_it(self) -> None:
+        """Yes or no; of a source that tells of none nobody knows what of being ready was."""
+        told = self._read(self._whole())["agent_state"].columns
+        pairs = zip(told["state"], told["after_call"], strict=True)
+        for state, after in pairs:
+            known: object = state == "acw" if "acw" in self.carries else Missing.NOT_MEASURED
+            assert after is known, f"{state}: after-call work {after}, not {known}"
 
     def test_every_part_lies_in_one_half_hour(self) -> None:
         """Of the local clock; what went on from one to the next says so."""

@@ -154,9 +154,11 @@ LEAVE_DAY: Final = RecordKind(
 )
 
 #: One stretch of an agent in one state at the telephone (S3-09), cut where a half-hour of the
-#: local clock ends: what lasted on is ``continued``. Stretches of one agent never overlap, so
-#: two calls at once are not double time. One whose end the source does not show is ``open`` and
-#: has no duration; neither has one of which it shows no sign-on (``unknown``).
+#: local clock ends: what lasted on is ``continued``. Whether one was after-call work is missing
+#: where the source tells of none at all: that work is then in what it calls ready. Stretches of
+#: one agent never overlap, so two calls at once are not double time. One whose end the source
+#: does not show is ``open`` and has no duration; neither has one of which it shows no sign-on
+#: (``unknown``).
 AGENT_STATE: Final = RecordKind(
     name="agent_state",
     label=Label(zh="座席状态", en="agent state"),
@@ -175,6 +177,7 @@ AGENT_STATE: Final = RecordKind(
         column("agent", WORD, "座席", "agent"),
         column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
         column("state", listed(AGENT_STATES), "状态", "state"),
+        optional_column("after_call", FLAG, "是否话后处理", "after-call work"),
         optional_column("reason", WORD, "示忙原因", "reason of not being ready"),
         column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
         column("day", DATE, "日", "day on which it began"),

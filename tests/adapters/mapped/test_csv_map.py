@@ -640,6 +640,51 @@ def test_a_map_tells_whether_contacts_were_registered(
     ]
 
 
+TRANSFERS: dict[str, object] = {
+    "record": ["visit", "segment"],
+    "columns": {
+        "contact_id": "call",
+        "queue": {"value": "sales"},
+        "outcome": "end",
+        "agent": "who",
+        "entered_at": {"from": "at", "unit": "epoch_s"},
+        "wait": {"from": "wait", "unit": "s"},
+        "talk_hold": {"from": "talk", "unit": "s"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "transfers", "transferred"),
+    [
+        pytest.param({}, [UNKNOWN, UNKNOWN], [UNKNOWN, UNKNOWN, False], id="no-such-field"),
+        pytest.param(
+            {"transfer": "how"},
+            ["blind", "none"],
+            [True, False, False],
+            id="an-empty-cell-is-none",
+        ),
+    ],
+)
+@pytest.mark.parametrize("rows", ["one", "several"])
+def test_a_map_tells_whether_contacts_were_handed_on(
+    field: Mapping[str, object], transfers: list[object], transferred: list[object], rows: str
+) -> None:
+    columns = {**cast("Mapping[str, object]", TRANSFERS["columns"]), **field}
+    given = {**TRANSFERS, "columns": columns, "rows": rows}
+    told = ("1,answered,amy,1772722800,5,60,blind", "2,answered,bo,1772722900,5,60,")
+    left = "3,abandoned,,1772723000,5,,"
+
+    found = read(*told, left, header="call,end,who,at,wait,talk,how", given=given)
+
+    assert cells(found, "handle_segment", "contact_id", "transfer") == [
+        (str(number), each) for number, each in enumerate(transfers, 1)
+    ]
+    assert cells(found, "queue_visit", "contact_id", "transferred") == [
+        (str(number), each) for number, each in enumerate(transferred, 1)
+    ]
+
+
 def test_one_row_of_a_contact_that_names_its_record_registers_it() -> None:
     columns = {**cast("Mapping[str, object]", REGISTERED["columns"]), "record_ref": "slip"}
     given = {**REGISTERED, "columns": columns, "rows": "several"}

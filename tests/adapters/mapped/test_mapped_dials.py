@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -77,9 +77,20 @@ def test_a_table_of_ratings() -> None:
     )
 
     ratings = intake["rating"]
-    assert list(ratings.columns["score"]) == [450, Missing.NOT_MEASURED]
+    assert list(ratings.columns["score"]) == [450, Missing.NO_RECORDS]
+    assert list(ratings.columns["rated"]) == [True, False]
     assert list(ratings.columns["invited"]) == [True, False]
-    assert list(ratings.columns["resolved"]) == [True, Missing.NOT_MEASURED]
+    assert list(ratings.columns["resolved"]) == [True, Missing.NO_RECORDS]
+
+
+def test_a_table_that_tells_of_no_answers_says_nothing_of_who_rated() -> None:
+    columns = cast("Mapping[str, object]", RATINGS["columns"])
+    kept = {name: each for name, each in columns.items() if name not in ("score", "resolved")}
+    mapping = {**RATINGS, "columns": kept}
+    intake = read(mapping, RATING_HEAD, "1,2026-10-05 09:40:30,Bo,1,4.5,1")
+
+    (row,) = (intake["rating"].row(0),)
+    assert {row[name] for name in ("score", "rated", "resolved")} == {Missing.NOT_MEASURED}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ class AgentEventsAdapter(GatheringAdapter):
     name = "amazon-connect-agent-events"
     description = "agent event stream of Amazon Connect (JSON), plain or .gz"
     tells_words = True
+    tells_after_call = True
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the events of a file, with what is read of them."""

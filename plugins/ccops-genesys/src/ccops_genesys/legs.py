@@ -24,7 +24,7 @@ from ccops_genesys.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ccops.adapters.contacts import Known
+    from ccops.adapters.contacts import Known, Word
     from ccops_genesys.documents import Document, Participant
 
 _UNKNOWN: Final = Missing.NOT_MEASURED
@@ -162,16 +162,19 @@ def _after_call(sessions: Sequence[Session], talk_hold: Known) -> Known:
     return 0 if handled and sum(handled) == talk_hold else _UNKNOWN
 
 
-def _transfer(spoken: Sequence[Session], last: Segment) -> str:
+def _transfer(spoken: Sequence[Session], last: Segment) -> Word:
+    """Return how a contact was handed on; nobody knows where nothing says how its part ended."""
     counts = ("nBlindTransferred", "nConsultTransferred", "nTransferred")
     blind, attended, any_kind = (any(each.metrics.get(name) for each in spoken) for name in counts)
     if blind or attended:
         return "attended" if attended else "blind"
-    return HANDED_ON.get(last.ended_by, "other" if any_kind else "none")
+    if any_kind or last.ended_by in HANDED_ON:
+        return HANDED_ON.get(last.ended_by, "other")
+    return "none" if last.ended_by or any(each.metrics for each in spoken) else _UNKNOWN
 
 
-def _ended_by(last: Segment, transfer: str) -> str:
-    if transfer != "none":
+def _ended_by(last: Segment, transfer: Word) -> str:
+    if transfer not in ("none", _UNKNOWN):
         return "transfer"
     return ENDED_BY_AGENT_SIDE.get(last.ended_by, "unknown")
 

@@ -38,6 +38,7 @@ class VicidialAdapter(GatheringAdapter):
     name = "vicidial"
     description = "vicidial_closer_log, vicidial_agent_log and vicidial_log (CSV with headers)"
     tells_stretches = True
+    tells_after_call = True
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the rows of an exported table."""

@@ -29,6 +29,7 @@ _SLOT_MS: Final = 900_000  # a quarter of an hour
 #: Which cells of a row are large numbers: when it began, how long it lasted, its place.
 _NUMBERS: Final = frozenset({2, 3, 4})
 _WHO, _DID, _BEGAN, _LASTED, _PLACE = range(ROW_CELLS)
+_AFTER_CALL: Final = "acw"
 #: Stands for whose rows are that are held for the next records: of these they are none.
 _SET_APART: Final = Whose("", unmapped=False, counts=False)
 
@@ -38,9 +39,14 @@ class StateRows:
 
     ``write`` takes the cells of rows. Rows of which it is not known whether they count (``claim``)
     stand among the others; when records are made, they are set apart for the next.
+    ``tells_after_call`` says that the source tells of after-call work; without it nobody knows
+    what is none.
     """
 
-    def __init__(self, clock: LocalClock, names: SourceNames) -> None:
+    def __init__(
+        self, clock: LocalClock, names: SourceNames, *, tells_after_call: bool = False
+    ) -> None:
+        self.tells_after_call = tells_after_call
         self._clock = clock
         self._names = names
         self._columns = _empty()
@@ -119,8 +125,9 @@ class StateRows:
     def records(self) -> Records:
         """Return what was added since the last time as records."""
         self.set_apart()
-        told = _Told(self._clock, self._columns, self._counted())
-        further, count = self._open, told.count
+        told = _Told(self._clock, self._columns, self._counted(), knows=self.tells_after_call)
+        further = [(*row[:3], told.after_call(row[2]), *row[3:]) for row in self._open]
+        count = told.count
         self._columns, self._open = _empty(), []
         columns: dict[str, Sequence[Cell | Missing]] = {
             column.name: LaterColumn(count + len(further), partial(_made, make, further, at))
@@ -163,9 +170,14 @@ class _Told:
     """What stretches say, in the columns of ``agent_state``; the clock is read once."""
 
     def __init__(
-        self, clock: LocalClock, columns: tuple[Any, ...], counted: list[bool] | None
+        self,
+        clock: LocalClock,
+        columns: tuple[Any, ...],
+        counted: list[bool] | None,
+        *,
+        knows: bool,
     ) -> None:
-        self._clock, self._columns, self._counted = clock, columns, counted
+        self._clock, self._columns, self._counted, self._knows = clock, columns, counted, knows
         self.count = len(columns[0]) if counted is None else sum(counted)
 
     @cached_property
@@ -179,6 +191,10 @@ class _Told:
         kept = compress(column, counted)
         return array("q", kept) if at in _NUMBERS else list(kept)
 
+    def after_call(self, state: object) -> bool | Missing:
+        """Say whether a state is after-call work; missing where the source tells of none."""
+        return True if state == _AFTER_CALL else False if self._knows else _UNKNOWN
+
     def makers(self) -> tuple[Callable[[], Any], ...]:
         """Return what makes each column."""
         agents, unmapped = (
@@ -190,7 +206,8 @@ class _Told:
         begins, lasted, places = (partial(self._column, at) for at in (_BEGAN, _LASTED, _PLACE))
         clock = (lambda: self._read[0], lambda: self._read[1], lambda: self._read[2])
         why = partial(self._reasons, reasons)
-        head = (agents, unmapped, states, why, begins, *clock)
+        after = partial(self._part, _DID, lambda did: self.after_call(did[0]))
+        head = (agents, unmapped, states, after, why, begins, *clock)
         return (*head, lasted, continued, ended_by, places)
 
     def _part(self, column: int, part: Callable[[Any], Any]) -> list[Any]:

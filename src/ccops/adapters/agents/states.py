@@ -49,6 +49,7 @@ class AgentStates:
         self, rows: StateRows, agents: AgentBook, clock: LocalClock, terms: StateTerms, flag: Flag
     ) -> None:
         self.rows = rows
+        rows.tells_after_call |= bool(terms.after_call)
         self._agents, self._clock, self._terms = agents, clock, terms
         self._flag = flag
         self._people: dict[str, Person] = {}
@@ -231,6 +232,7 @@ class AgentStates:
         at = self.last = second * _SECOND_MS
         person = self.person(name, second)
         self._wrapped(person, at)
+        self.rows.tells_after_call = True
         person.wrap_up(at + lasts_ms)
         self._turn(person, at, place)
 
@@ -359,11 +361,13 @@ class AgentStates:
         """Return everybody's state as plain JSON data; places become ``file:line``."""
         self.rows.set_apart()
         people = [each.stored(names) for _, each in sorted(self._people.items())]
-        return {"last": self.last, "people": people}
+        told = {"after_call": self.rows.tells_after_call}
+        return {"last": self.last, "people": people, **told}
 
     def restore(self, stored: Mapping[str, Any], names: SourceNames) -> None:
         """Take up what ``stored`` stored."""
         self.last = stored["last"]
+        self.rows.tells_after_call |= stored.get("after_call", False)
         for each in stored["people"]:
             person = Person.restored(each, names, self.rows.claim)
             self._people[person.agent] = person

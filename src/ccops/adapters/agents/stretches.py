@@ -38,8 +38,15 @@ class StretchWriter:
     ``covered`` are the times that were written.
     """
 
-    def __init__(self, clock: LocalClock, agents: AgentBook, names: SourceNames) -> None:
-        self.rows = StateRows(clock, names)
+    def __init__(
+        self,
+        clock: LocalClock,
+        agents: AgentBook,
+        names: SourceNames,
+        *,
+        tells_after_call: bool = False,
+    ) -> None:
+        self.rows = StateRows(clock, names, tells_after_call=tells_after_call)
         self.covered = CoveredTimes()
         self._clock, self._agents = clock, agents
 

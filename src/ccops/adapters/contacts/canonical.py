@@ -31,6 +31,11 @@ _UNKNOWN: Final = Missing.NOT_MEASURED
 _NEVER: Final = Missing.NO_RECORDS
 
 
+def _check_transfer(_told: object, _field: object, transfer: object) -> None:
+    if not isinstance(transfer, Missing) and transfer not in TRANSFERS:
+        raise ValueError(f"{transfer!r} is no way to hand a contact on")
+
+
 @attrs.frozen(kw_only=True)
 class Offer:
     """One attempt to hand a waiting contact to one agent, named as the source names it."""
@@ -48,7 +53,8 @@ class Conversation:
     """One agent's part of a contact, named as the source names the agent.
 
     ``talk`` is without ``hold``. Where a source gives the two as one, it is ``talk_hold``;
-    where it gives neither but an end, that is the time from connect to end.
+    where it gives neither but an end, that is the time from connect to end. ``transfer`` is
+    ``none`` only where the source would tell of one.
     """
 
     agent: str
@@ -58,7 +64,7 @@ class Conversation:
     hold: Known = _UNKNOWN
     talk_hold: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: str = attrs.field(default="none", validator=attrs.validators.in_(TRANSFERS))
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_check_transfer)
     ended_by: str = attrs.field(default="unknown", validator=attrs.validators.in_(ENDED_BY))
     place: int = -1
 
@@ -82,7 +88,7 @@ class Untold:
     ended_ms: Known = _UNKNOWN
     handled: Known = _UNKNOWN
     acw: Known = _UNKNOWN
-    transfer: str = attrs.field(default="none", validator=attrs.validators.in_(TRANSFERS))
+    transfer: Word = attrs.field(default=_UNKNOWN, validator=_check_transfer)
 
 
 @attrs.frozen(kw_only=True)

@@ -20,6 +20,7 @@ from ccops.contacts import (
     QUEUE_EVENT,
     QUEUE_VISIT,
 )
+from ccops.kpi.told_cells import is_told
 from ccops.organization import RATING
 from ccops.values import Missing, encode
 from ccops.worktime import AGENT_STATE
@@ -83,14 +84,16 @@ class ContactWriter:
         rows = StateRows(self._clock, self.names)
         self.states = AgentStates(rows, self.agents, self._clock, terms, flag)
 
-    def follow_words(self, reads: Reads) -> None:
+    def follow_words(self, reads: Reads, *, tells_after_call: bool = False) -> None:
         """Follow what agents do by words, which ``reads`` says the state of."""
-        rows = StateRows(self._clock, self.names)
+        rows = StateRows(self._clock, self.names, tells_after_call=tells_after_call)
         self.words = ToldStates(rows, self.agents, self._clock, reads)
 
-    def take_stretches(self) -> None:
+    def take_stretches(self, *, tells_after_call: bool = False) -> None:
         """Take what agents did as well: ``stretches`` is told, and ``agent_state`` is written."""
-        self.stretches = StretchWriter(self._clock, self.agents, self.names)
+        self.stretches = StretchWriter(
+            self._clock, self.agents, self.names, tells_after_call=tells_after_call
+        )
 
     def take_dials(self) -> None:
         """Say that the source tells attempts to reach customers, even where there are none."""
@@ -185,7 +188,7 @@ class ContactWriter:
                 _sum(each.handled for each in talks),
                 _sum(each.acw for each in talks),
                 len(talks),
-                any(each.transfer != "none" for each in talks),
+                _handed_on(talks),
                 last is not None and not isinstance(last.ended_ms, Missing),
                 visit.entry_missing,
                 visit.closed_by,
@@ -263,7 +266,14 @@ class ContactWriter:
         score = survey.score
         cell = score if isinstance(score, Missing) else encode(score, _SCORE.type, _SCORE.carrier)
         head = (contact.contact_id or _NEVER, agent, day, survey.invited)
-        row = (*head, cell, survey.resolved, _UNKNOWN, survey.place)  # no segment of customers
+        row = (
+            *head,
+            cell,
+            is_told(cell),
+            survey.resolved,
+            _UNKNOWN,
+            survey.place,
+        )  # no segment of customers
         self._folder(RATING).add(row)
 
     def _customer(self, written: str) -> Word:
@@ -277,6 +287,14 @@ class ContactWriter:
         if isinstance(ms, Missing):
             return _NO_INSTANT
         return (ms, *self._clock.read(ms // _SECOND_MS))
+
+
+def _handed_on(talks: Sequence[Conversation | Untold]) -> bool | Missing:
+    """Say whether somebody handed a contact on: known of one, or of everybody."""
+    told = [each.transfer for each in talks]
+    if any(not isinstance(each, Missing) and each != "none" for each in told):
+        return True
+    return next((each for each in told if isinstance(each, Missing)), False)
 
 
 def _sum(durations: Iterable[Known]) -> Known:

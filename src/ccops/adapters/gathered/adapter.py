@@ -49,6 +49,8 @@ class GatheringAdapter(abc.ABC):
     tells_words: bool = False
     #: Whether rows say what agents did once it is over: as ``stretches`` of their parts.
     tells_stretches: bool = False
+    #: Whether what it tells of agents has after-call work apart from being ready.
+    tells_after_call: bool = False
     #: Whether the source always tells ``dials``, or ``surveys``, of contacts that have any.
     tells_dials: bool = False
     tells_surveys: bool = False

@@ -51,9 +51,10 @@ class Reading:
         if adapter.tells_states:
             self.writer.follow_agents(options.states, self._flag)
         if adapter.tells_words:
-            self.writer.follow_words(adapter.standing)
+            told = adapter.tells_after_call
+            self.writer.follow_words(adapter.standing, tells_after_call=told)
         if adapter.tells_stretches:
-            self.writer.take_stretches()
+            self.writer.take_stretches(tells_after_call=adapter.tells_after_call)
         if adapter.tells_dials:
             self.writer.take_dials()
         if adapter.tells_surveys:

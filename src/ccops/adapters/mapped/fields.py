@@ -116,6 +116,14 @@ _KINDS: Final[Mapping[RecordName, RecordKind]] = {
 }
 
 
+def tells_after_call(mapping: ColumnMap) -> bool:
+    """Say whether a map of states has after-call work among them, or its table our own words."""
+    rule = mapping.fields["state"]
+    if rule.constant:
+        return rule.constant == "acw"
+    return rule.values is None or "acw" in rule.values.values()
+
+
 def asked(records: Mapping[str, Records], mapping: ColumnMap) -> dict[str, Records]:
     """Return of some records those that a map asks for."""
     names = [_KINDS[each].name for each in mapping.records]

@@ -200,7 +200,7 @@ class _Row:
         facts = self._facts
         ended = self._talk_end(connected)
         times = {name: _known(facts, name) for name in ("talk", "hold", "talk_hold", "acw")}
-        transfer = _word(facts, "transfer", "none")
+        transfer = _word(facts, "transfer", "none") if "transfer" in facts else _UNKNOWN
         if isinstance(self._agent, str) and isinstance(connected, int):
             return Conversation(
                 agent=self._agent,
@@ -287,7 +287,7 @@ class _Row:
         invited = self._facts.get("invited")
         if not isinstance(invited, bool):
             raise RowRefusedError("field-missing", "invited")
-        score, resolved = (self._facts.get(name, _NEVER) for name in ("score", "resolved"))
+        score, resolved = (self._answer(name) for name in ("score", "resolved"))
         return Survey(
             agent=_needed_word(self._facts, "agent"),
             asked_ms=ended if isinstance(ended, int) else _needed_ms(self._facts, "entered_at"),
@@ -296,6 +296,11 @@ class _Row:
             resolved=resolved if isinstance(resolved, bool) else _missing(resolved),
             place=self._place,
         )
+
+    def _answer(self, name: str) -> object:
+        """Return what a customer answered; an empty cell says: nothing."""
+        told = self._facts.get(name)
+        return _NEVER if isinstance(told, Missing) else _UNKNOWN if told is None else told
 
 
 def _missing(told: object) -> Missing:

@@ -15,6 +15,7 @@ from ccops.kpi.record_columns import (
     WORD,
     column,
     optional_column,
+    told_column,
 )
 from ccops.messages import Label
 from ccops.values import Type, Unit
@@ -90,7 +91,8 @@ FOUND_ERROR: Final = RecordKind(
     ),
 )
 
-#: A complaint, praise, violation, meeting, training or the like. Notes are not kept.
+#: A complaint, praise, violation, meeting, training or the like. Notes are not kept. Whether it
+#: is ``decided`` and ``verified`` is missing where the source says so of none.
 EVENT: Final = RecordKind(
     name="event",
     label=Label(zh="事件", en="event"),
@@ -107,7 +109,9 @@ EVENT: Final = RecordKind(
         optional_column("topic", WORD, "主题", "topic"),
         optional_column("written", FLAG, "书面", "in writing"),
         optional_column("valid", FLAG, "成立", "found valid"),
+        told_column("decided", "valid", "已有结论", "found valid or not"),
         optional_column("verified_by", WORD, "核实人", "who verified it"),
+        told_column("verified", "verified_by", "已核实", "verified"),
         optional_column("amount", Type(Unit.MONEY), "金额", "amount"),
         optional_column("channel", WORD, "渠道", "channel"),
         REFERENCE,
@@ -131,6 +135,7 @@ RATING: Final = RecordKind(
         _DAY,
         column("invited", FLAG, "已邀评", "sent to the rating"),
         optional_column("score", _POINTS, "评分", "score", step=_CENT),
+        told_column("rated", "score", "已评分", "rated"),
         optional_column("resolved", FLAG, "客户称已解决", "settled, says the customer"),
         optional_column("segment", WORD, "客户分群", "segment of customers"),
         REFERENCE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from ccops.reports.parts.kpi_data import number_of
 from ccops.values import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ccops.kpi import Measured
     from ccops.reports.parts.kpi_data import KpiSources
@@ -93,13 +92,12 @@ def untold(sources: KpiSources, changes: Iterable[Change]) -> tuple[Indicator, .
     """
     known = {each.indicator.name for each in changes}
     whole = {name: each.indicators[name] for name, each in sources.by().items()}
-    plain = _by_label(whole.values())
     return tuple(
         each
         for name, each in whole.items()
         if name not in known
         and sources.by()[name].value(name, ()) is Missing.NOT_MEASURED
-        and not _is_variant(each, plain)
+        and each.variant_of not in whole
     )
 
 
@@ -108,30 +106,15 @@ def without_variants(
 ) -> tuple[Change, ...]:
     """Return changes without the other ways of counting what is counted already.
 
-    Where no manual says how, a pack has several of them, called ``occupancy (on login)`` beside
-    ``occupancy``; ``ccops kpi`` shows them all. One that is ``aimed`` at a target stays, and so
-    do two that both come from a manual.
+    A pack says of them what they are a ``variant_of``; ``ccops kpi`` shows them all. One that is
+    ``aimed`` at a target stays.
     """
-    plain = _by_label(each.indicator for each in changes)
+    shown = {each.indicator.name for each in changes}
     return tuple(
         each
         for each in changes
-        if each.indicator.name in aimed or not _is_variant(each.indicator, plain)
+        if each.indicator.name in aimed or each.indicator.variant_of not in shown
     )
-
-
-#: Indicators by the records they are over and their label.
-_Labeled = Mapping[tuple[str, str], Indicator]
-
-
-def _by_label(indicators: Iterable[Indicator]) -> _Labeled:
-    return {(each.over, each.label.zh): each for each in indicators}
-
-
-def _is_variant(indicator: Indicator, plain: _Labeled) -> bool:
-    stem, bracket, _ = indicator.label.zh.replace("(", "（").partition("（")
-    counted = plain.get((indicator.over, stem)) if bracket else None
-    return counted is not None and "assumed" in (indicator.origin.source, counted.origin.source)
 
 
 def worst_first(changes: Iterable[Change], *, aimed: Collection[str] = ()) -> tuple[Change, ...]:

@@ -101,5 +101,7 @@ class _Writer:
             for name, part in zip(self._table.by, group, strict=True)
         )
 
-    def _count(self, count: int) -> str:
+    def _count(self, count: int | Missing) -> str:
+        if isinstance(count, Missing):
+            return _NONE
         return format_number(count, locale=self._words.locale)

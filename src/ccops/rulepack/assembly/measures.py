@@ -24,6 +24,7 @@ from ccops.facts import (
 )
 from ccops.frozen import frozen
 from ccops.kpi import Indicator, IndicatorRule, compile_indicators
+from ccops.kpi.variants import wrong_variants
 from ccops.learning import OWN_INDICATORS
 from ccops.messages import Diagnostic, Label, Origin, Span, Text, nearest
 from ccops.organization import DutyRule
@@ -82,8 +83,8 @@ def measures_of(rules: RuleSet, catalog: Catalog, constants: Constants, kept: Ke
     indicators = tuple(
         each for rule in ready for each in _compiled(rule, catalog, constants, (kept, problems))
     )
-    listed = _counting(rules, kept)
-    ours = [LASTING.made(rule.own_indicator, rule, IndicatorRule) for rule in listed]
+    problems.extend(wrong_variants(ready, indicators))
+    ours = [LASTING.made(x.own_indicator, x, IndicatorRule) for x in _counting(rules, kept)]
     counted = (rule for rule in ours if rule is not None)
     own = [x for rule in counted for x in _compiled(rule, catalog, constants, (kept, problems))]
     roles, levels, projects = listed_words(rules)

@@ -12,6 +12,7 @@ import attrs
 from ccops.errors import CcopsError, DataError, RulePackError, SettlementError, UnknownNameError
 from ccops.facts import Facts, employees_from_rows
 from ccops.kpi import RecordKind, Records
+from ccops.kpi.told_cells import never_named, telling
 from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
 from ccops.rulepack.cases.case import SUBJECT, Case
@@ -363,14 +364,22 @@ def _records(case: Case, pack: Pack, rules: MonthRules) -> dict[str, Records]:
     for name, rows in case.records.items():
         kind = pack.catalog.record_kinds[name]
         whole = [completed(name, row, pack) for row in rows]
-        listed = [_record_row(kind, row, rules, number) for number, row in enumerate(whole)]
+        untold, told = never_named(kind, whole, {}), telling(kind)
+        listed = [
+            told(_record_row(kind, row, rules, number, untold)) for number, row in enumerate(whole)
+        ]
         found[name] = Records.of_rows(kind, listed)
     return found
 
 
 def _record_row(
-    kind: RecordKind, row: Mapping[str, str], rules: MonthRules, number: int
+    kind: RecordKind,
+    row: Mapping[str, str],
+    rules: MonthRules,
+    number: int,
+    untold: frozenset[str],
 ) -> tuple[Cell | Missing, ...]:
+    told = {each.tells for each in kind.columns if each.tells} - untold
     cells: list[Cell | Missing] = []
     for column in kind.columns:
         text = row.get(column.name)
@@ -379,7 +388,8 @@ def _record_row(
         elif column.name == kind.reference:
             cells.append(f"case:{number + 1}")
         elif column.optional:
-            cells.append(Missing.NOT_MEASURED)
+            is_empty = column.name in told
+            cells.append(Missing.NO_RECORDS if is_empty else Missing.NOT_MEASURED)
         elif column.name == kind.day:
             days = rules.period.days(rules.default_calendar)
             cells.append(days.first.toordinal())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ccops.casework import COMPLAINT, MEETING, PATROL
 from ccops.facts import row_error
 from ccops.kpi import Records
+from ccops.kpi.told_cells import telling
 from ccops.organization import EVENT
 from ccops.values import Missing
 
@@ -43,7 +44,8 @@ def as_events(records: Records) -> Records:
     """
     rows = (records.row(number) for number in range(len(records)))
     kind = records.kind.name
-    return Records.of_rows(EVENT, (_event(kind, each) for each in rows if _is_event(each)))
+    told = telling(EVENT)
+    return Records.of_rows(EVENT, (told(_event(kind, each)) for each in rows if _is_event(each)))
 
 
 def _is_event(row: Mapping[str, Any]) -> bool:
