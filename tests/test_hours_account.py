@@ -121,9 +121,9 @@ def test_a_lot_says_where_it_was_earned_and_used(center: Center) -> None:
 
     told = str(february.explain("E1", "comp_hours_open", locale="en"))
 
-    assert "2025-01 hours: 8:00:00; used 3:00:00, left 5:00:00" in told
+    assert "2025-01 hours: 8h; used 3h, left 5h" in told
     assert "usable up to 2025-07-25" in told
-    assert "2025-02-25: 3:00:00 set against hours short" in told
+    assert "2025-02-25: 3h set against hours short" in told
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -49,7 +49,7 @@ def write_value(
         case str():
             return value
         case dt.timedelta():
-            return format_duration(value)
+            return format_duration(value, locale=locale)
         case dt.date():
             return format_date(value, locale=locale)
         case _:
@@ -60,17 +60,10 @@ def _write_number(value: Decimal | Fraction | int, unit: Unit, locale: Locale) -
     if unit is Unit.RATIO:
         return format_percent(value, locale=locale)
     if unit is Unit.DURATION:
-        return _write_part_of_millisecond(Fraction(value))
+        return format_duration(Fraction(value), locale=locale)
     if isinstance(value, Fraction):
         return f"{format_number(value, locale=locale)} ≈ {approximate(value)}"
     return format_number(value, locale=locale)
-
-
-def _write_part_of_millisecond(milliseconds: Fraction) -> str:
-    """Return a mean duration cut to the millisecond, with a mark where more would follow."""
-    whole = int(milliseconds)
-    mark = "" if milliseconds == whole else "…"
-    return f"{format_duration(dt.timedelta(milliseconds=whole))}{mark}"
 
 
 def approximate(number: Fraction, digits: int = 4) -> str:
@@ -101,7 +94,7 @@ def _scalar(scalar: Scalar, locale: Locale) -> str:
             amount = decimal_of(value, digits)
             return format_money(amount, scalar.currency, locale=locale)
         case Unit.DURATION:
-            return format_duration(dt.timedelta(milliseconds=int(value)))
+            return format_duration(value, locale=locale)
         case Unit.RATIO:
             return format_percent(value, locale=locale)
         case _:
