@@ -12,7 +12,7 @@ import ccops
 from ccops import Center
 from ccops.cli.app import cli
 from ccops.errors import DataError
-from ccops.messages import LOCALES, Severity
+from ccops.messages import LOCALES, Severity, in_words
 from ccops.settlement import load_settlement, read_closing, save_settlement
 from ccops.testing.builders import an_employee_row, an_evaluation_row
 from ccops.values import Missing
@@ -302,7 +302,7 @@ def test_time_off_asked_for_too_late_is_absence_with_its_record(center: Center) 
 
     assert str(settlement.value("E1", "absence")) == "1"
     told = [each for each in settlement.diagnostics if each.code == "comp-refused"]
-    assert [each.args["hours"] for each in told] == ["11 h"]
+    assert [in_words(each.args["hours"]) for each in told] == ["11h"]
     behind = month.evidence("E1", "absence", month.records(*sources))
     assert list(behind.columns["kind"]) == ["absenteeism"]
     counted = month.evidence("E1", "hours_counted", month.records(*sources))

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         format_number,
         format_percent,
     )
+    from ccops.messages.turning import isolated, turning_sign
 else:
     __getattr__ = opened_later(
         __name__,
@@ -81,6 +82,7 @@ else:
                 "format_number",
                 "format_percent",
             ),
+            "turning": ("isolated", "turning_sign"),
         },
     )
 
@@ -109,6 +111,7 @@ __all__ = [
     "has_message",
     "hours_form",
     "in_words",
+    "isolated",
     "message",
     "message_codes",
     "nearest",
@@ -117,6 +120,7 @@ __all__ = [
     "spreadsheet_format",
     "spreadsheet_format_of",
     "timed",
+    "turning_sign",
     "width_of",
     "worded",
 ]
