@@ -85,6 +85,25 @@ def test_a_duration_by_itself_names_its_units(
 
 
 @pytest.mark.parametrize(
+    ("seconds", "en", "zh_cn", "zh_tw"),
+    [
+        (0, "0h", "0小时", "0 小時"),
+        (150, "150s", "150秒", "150 秒"),
+        (5_400, "90m", "90分钟", "90 分鐘"),
+        (-28_800, "-8h", "-8小时", "-8 小時"),
+        (Fraction(1, 2), "0.5s", "0.5秒", "0.5 秒"),
+    ],
+)
+def test_a_figure_of_a_manual_is_in_one_unit(
+    seconds: Fraction, en: str, zh_cn: str, zh_tw: str
+) -> None:
+    form, size = DurationForm.ONE_UNIT, Fraction(seconds) * 1_000
+    found = [format_duration(size, locale=x, form=form) for x in ("en", "zh_CN", "zh_TW")]
+
+    assert found == [en, zh_cn, zh_tw]
+
+
+@pytest.mark.parametrize(
     ("duration", "minutes", "hours", "seconds"),
     [
         (dt.timedelta(0), "0:00", "0:00", "0:00:00"),
@@ -113,6 +132,8 @@ def test_what_is_written_reads_back_as_the_same_time(
     exact = Fraction(duration // dt.timedelta(milliseconds=1), 1_000)
 
     assert read_units(format_duration(duration, locale=locale)) == exact
+    in_one = format_duration(duration, locale=locale, form=DurationForm.ONE_UNIT)
+    assert read_units(in_one) == exact
     for form in _CLOCKS:
         text = format_duration(duration, locale=locale, form=form)
         has_minutes_only = form is DurationForm.HOURS and text.count(":") == 1

@@ -42,9 +42,10 @@ _KEPT: Final = 10_000
 
 
 class DurationForm(enum.Enum):
-    """How a duration is written: with its units, or as a clock."""
+    """How a duration is written: with its units, in the one it is whole in, or as a clock."""
 
     UNITS = "units"
+    ONE_UNIT = "one-unit"
     HOURS = "hours"
     MINUTES = "minutes"
     SECONDS = "seconds"
@@ -62,7 +63,8 @@ def format_duration(
 ) -> str:
     """Return a duration with all its parts; below the millisecond it is cut, with ``…``.
 
-    A clock of hours and minutes shows seconds where there are any.
+    A clock of hours and minutes shows seconds where there are any. In one unit 150 s are as a
+    manual writes them, neither parted nor rounded.
 
     >>> format_duration(dt.timedelta(hours=7, minutes=30), locale="en")
     '7h 30m'
@@ -77,6 +79,11 @@ def format_duration(
 @functools.lru_cache(maxsize=_KEPT)
 def _written(size: Fraction, locale: str, form: DurationForm) -> str:
     minus, size = ("-", -size) if size < 0 else ("", size)
+    if form is DurationForm.ONE_UNIT:
+        at = next((at for at, unit in enumerate(_SIZES) if size % unit == 0), None)
+        if at is not None:
+            return minus + str(size // _SIZES[at]).join(_words_of(locale).units[at])
+        form = DurationForm.UNITS
     seconds, rest = divmod(size, _SECOND)
     tail = f".{int(rest):03}" if rest else ""
     if form is DurationForm.UNITS:
@@ -170,7 +177,7 @@ def form_named(name: str, form: DurationForm, *, locale: Locale) -> str:
     >>> form_named("Overtime", DurationForm.HOURS, locale="en")
     'Overtime (h:mm)'
     """
-    if form is DurationForm.UNITS:
+    if form in (DurationForm.UNITS, DurationForm.ONE_UNIT):
         return name
     return message(f"duration-in-{form.value}", {"name": name}, locale=locale)
 

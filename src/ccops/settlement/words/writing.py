@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from ccops.messages import (
+    DurationForm,
     Locale,
     format_date,
     format_duration,
@@ -93,8 +94,8 @@ def _scalar(scalar: Scalar, locale: Locale) -> str:
             digits = max(decimal_digits(value) or 0, len(str(minor_scale(scalar.currency))) - 1)
             amount = decimal_of(value, digits)
             return format_money(amount, scalar.currency, locale=locale)
-        case Unit.DURATION:
-            return format_duration(value, locale=locale)
+        case Unit.DURATION:  # as the rule book has it, and the manual
+            return format_duration(value, locale=locale, form=DurationForm.ONE_UNIT)
         case Unit.RATIO:
             return format_percent(value, locale=locale)
         case _:
