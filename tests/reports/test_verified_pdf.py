@@ -103,7 +103,9 @@ def _texts_of(pdf: bytes) -> list[str]:
     """Return the texts of the first page, run by run as they are drawn."""
     read, font, found = _fonts(pdf), _Font(), list[str]()
     with pikepdf.open(BytesIO(pdf)) as opened:
-        for operands, operator in pikepdf.parse_content_stream(opened.pages[0]):
+        each: Any
+        for each in pikepdf.parse_content_stream(opened.pages[0]):
+            operands, operator = each
             if str(operator) == "Tf":
                 font = read[str(operands[0])]
             elif str(operator) == "TJ":

@@ -25,18 +25,16 @@ from ccops.messages.diagnostics import (
 if TYPE_CHECKING:
     from ccops.messages.aligning import aligned
     from ccops.messages.catalogs import (
-        LOCALES,
-        Locale,
         has_message,
         in_words,
         message,
         message_codes,
         worded,
     )
+    from ccops.messages.duration_heads import form_named
     from ccops.messages.durations import (
         DurationForm,
         clock_form,
-        form_named,
         format_duration,
         hours_form,
         spreadsheet_format,
@@ -50,6 +48,7 @@ if TYPE_CHECKING:
         format_number,
         format_percent,
     )
+    from ccops.messages.locales import LOCALES, Locale
     from ccops.messages.turning import isolated, turning_sign
 else:
     __getattr__ = opened_later(
@@ -57,18 +56,16 @@ else:
         {
             "aligning": ("aligned",),
             "catalogs": (
-                "LOCALES",
-                "Locale",
                 "has_message",
                 "in_words",
                 "message",
                 "message_codes",
                 "worded",
             ),
+            "duration_heads": ("form_named",),
             "durations": (
                 "DurationForm",
                 "clock_form",
-                "form_named",
                 "format_duration",
                 "hours_form",
                 "spreadsheet_format",
@@ -82,6 +79,7 @@ else:
                 "format_number",
                 "format_percent",
             ),
+            "locales": ("LOCALES", "Locale"),
             "turning": ("isolated", "turning_sign"),
         },
     )

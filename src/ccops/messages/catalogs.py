@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from string import Formatter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Locale = Literal["en", "zh_CN", "zh_TW"]
-LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")
+    from ccops.messages.locales import Locale
+
 #: So many templates are kept as read; the catalogs of a locale have about as many.
 _KEPT: Final = 8_192
 _WORDED: Final = re.compile(r"\{(word|duration):([a-z0-9-]+)\}")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
-from ccops.messages.catalogs import LOCALES, Locale, message
+from ccops.messages.locales import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -165,21 +165,10 @@ def clock_form(durations: Iterable[Duration]) -> DurationForm:
 def timed(duration: Duration) -> str:
     """Return an argument of a message that is written as a duration in the message's locale.
 
-    >>> message("only-within", {"words": timed(5_400_000), "within": "2026-10"}, locale="en")
-    '1h 30m (in the period 2026-10)'
+    >>> timed(dt.timedelta(hours=1, minutes=30))
+    '{duration:5400000}'
     """
     return f"{{duration:{int(milliseconds(duration))}}}"
-
-
-def form_named(name: str, form: DurationForm, *, locale: Locale) -> str:
-    """Return the head of a column of durations: its name, and how they are written.
-
-    >>> form_named("Overtime", DurationForm.HOURS, locale="en")
-    'Overtime (h:mm)'
-    """
-    if form in (DurationForm.UNITS, DurationForm.ONE_UNIT):
-        return name
-    return message(f"duration-in-{form.value}", {"name": name}, locale=locale)
 
 
 # -- in a spreadsheet -----------------------------------------------------------------------------
