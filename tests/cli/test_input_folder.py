@@ -12,12 +12,13 @@ import pytest
 import xlsxwriter
 
 from ccops.cli.app import cli
+from ccops.cli.settle_summary import summary_lines
 from ccops.errors import DataError, SettlementError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ccops.messages import Diagnostic
+    from ccops.messages import Diagnostic, Locale
     from tests.cli.conftest import Run
 
 FILES: Final = {
@@ -81,8 +82,47 @@ def test_every_file_of_a_center_is_read(
 ) -> None:
     assert settle(hand_in(tmp_path / "in")) == 0
 
-    assert "employees: 2" in capsys.readouterr().out
+    assert "员工人数：2" in capsys.readouterr().out
     assert (tmp_path / "in" / "out" / "settlement.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", ("period: 2026-10", "final: ", "groups: ")),
+        ("zh_CN", ("结算期：2026-10", "是否最终：", "组：")),
+        ("zh_TW", ("結算期：2026-10", "是否最終：", "組：")),
+    ],
+)
+def test_what_a_month_came_to_is_told_in_the_language_of_the_run(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    locale: str,
+    told: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("CCOPS_LOCALE", locale)
+
+    assert settle(hand_in(tmp_path / "in")) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [each for each in told if not any(x.startswith(each) for x in lines)] == [], lines
+    keys = {"period", "employees", "final_for", "corrects", "provisional", "digest"}
+    assert locale == "en" or not {each.partition(":")[0] for each in lines} & keys
+
+
+@pytest.mark.parametrize(
+    ("locale", "groups", "read"),
+    [
+        ("en", "groups: center 1, team 3", "rows read: taken 2, twice 1"),
+        ("zh_CN", "组：中心 1、班组 3", "读入行数：采用 2、重复 1"),
+        ("zh_TW", "組：中心 1、班組 3", "讀入列數：採用 2、重複 1"),
+    ],
+)
+def test_groups_and_rows_are_counted_in_words(locale: Locale, groups: str, read: str) -> None:
+    data = {"groups": {"center": 1, "team": 3}, "read": {"accepted": 2, "duplicate": 1}}
+
+    assert list(summary_lines(data, {}, locale)) == [groups, read]
 
 
 def test_a_matrix_with_chinese_headers_in_gb18030_says_the_same(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from ccops.messages import (
     format_date,
-    format_duration,
     format_money,
     format_number,
     format_percent,
@@ -67,19 +66,6 @@ def test_a_ratio_is_shown_in_percent_and_never_rounded_up(
     ratio: Decimal | Fraction | int, shown: str
 ) -> None:
     assert format_percent(ratio, locale="en") == shown
-
-
-@pytest.mark.parametrize(
-    ("duration", "shown"),
-    [
-        (dt.timedelta(hours=11, minutes=5), "11:05:00"),
-        (dt.timedelta(seconds=150), "0:02:30"),
-        (dt.timedelta(milliseconds=-1_500), "-0:00:01.500"),
-        (dt.timedelta(days=2), "48:00:00"),
-    ],
-)
-def test_a_duration_is_hours_minutes_and_seconds(duration: dt.timedelta, shown: str) -> None:
-    assert format_duration(duration) == shown
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ It speaks the protocol of the developer tools, one JSON object a message, each e
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -160,6 +161,11 @@ class Page:
         )  # fmt: skip
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._ask("Emulation.setEmulatedMedia", media=media, features=features)
+
+    def printed(self) -> bytes:
+        """Return the page as it is printed, as a PDF."""
+        answer = self._ask("Page.printToPDF", preferCSSPageSize=True)
+        return base64.b64decode(answer["data"])
 
     def run(self, script: str) -> Any:
         """Return the JSON value of a script. Raises ``BrowserError`` where it throws."""

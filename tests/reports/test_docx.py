@@ -17,6 +17,9 @@ from ccops.reports import (
     Column,
     ColumnKind,
     DocxRenderer,
+    Fact,
+    Facts,
+    Look,
     Paragraph,
     Signature,
     SignatureBlock,
@@ -107,6 +110,32 @@ def test_numbers_stand_on_the_right_under_heads_that_are_on_every_page() -> None
     assert [each.paragraphs[0].alignment for each in shown.rows[1].cells] == [None, 2]
     assert "w:tblHeader" in shown.rows[0]._tr.xml
     assert len(shown._tbl.tblGrid.gridCol_lst) == 2
+
+
+def test_what_is_signed_stays_with_the_places_to_sign() -> None:
+    block = SignatureBlock(signatures=(Signature(role="HR"),), day="Date")
+    before, told = Paragraph(text="Before."), Paragraph(text="Objections may be raised.")
+
+    body = _opened(DOCX.render(document(before, told, block))).element.body
+
+    kept = {
+        "".join(text.text or "" for text in each.iter(qn("w:t")))
+        for each in body.iter(qn("w:p"))
+        if each.pPr is not None and each.pPr.find(qn("w:keepNext")) is not None
+    }
+    assert {"Objections may be raised.", "HR "} <= kept
+    assert not {"Before.", "Date"} & kept
+
+
+def test_there_is_room_to_write_comments_by_hand() -> None:
+    room = Facts(facts=(Fact(label="Comments", value=Cell(text="")),), look=Look.SPACE)
+    listed = Facts(facts=(Fact(label="Team", value=Cell(text="A")),))
+
+    space, plain = _opened(DOCX.render(document(room, listed))).tables
+
+    assert space.rows[0].cells[0].text == "Comments"
+    assert space.rows[0].height.mm > 20
+    assert plain.rows[0].height is None
 
 
 def test_places_to_sign_are_side_by_side() -> None:

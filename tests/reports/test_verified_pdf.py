@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from ccops.messages import Locale
     from ccops.settlement import Settlement
 
+#: So many texts are written over, one at a time.
+_SOME: Final = 5
+_WORDS: Final = re.compile("[a-z]{4}")
 LOCALES: Final[tuple[Locale, ...]] = ("zh_CN", "zh_TW", "en")
 
 
@@ -89,11 +93,30 @@ def _edited(pdf: bytes, change: Callable[[list[Any]], None]) -> bytes:
     return written.getvalue()
 
 
-def _overwrite(pdf: bytes, old: str, new: str) -> bytes:
-    """Write another amount over one, in its own font."""
+def _fonts(pdf: bytes) -> dict[str, _Font]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         fonts = opened.pages[0].Resources.Font
-        read = {str(name): _Font.of(font.ToUnicode.read_bytes()) for name, font in fonts.items()}
+        return {str(name): _Font.of(font.ToUnicode.read_bytes()) for name, font in fonts.items()}
+
+
+def _texts_of(pdf: bytes) -> list[str]:
+    """Return the texts of the first page, run by run as they are drawn."""
+    read, font, found = _fonts(pdf), _Font(), list[str]()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        each: Any
+        for each in pikepdf.parse_content_stream(opened.pages[0]):
+            operands, operator = each
+            if str(operator) == "Tf":
+                font = read[str(operands[0])]
+            elif str(operator) == "TJ":
+                strings = (bytes(x) for x in operands[0] if isinstance(x, pikepdf.String))
+                found.append(font.text(b"".join(strings)))
+    return found
+
+
+def _overwrite(pdf: bytes, old: str, new: str) -> bytes:
+    """Write another amount over one, in its own font."""
+    read = _fonts(pdf)
 
     def change(instructions: list[Any]) -> None:
         font = _Font()
@@ -138,6 +161,25 @@ def test_what_was_written_over_above_the_lines_is_told(
     assert not found.is_right
     assert "".join(new.split()) in "".join("".join(shown).split())
     assert "".join(old.split()) in "".join("".join(follows).split())
+
+
+def test_a_changed_word_of_an_explanation_on_paper_is_told(
+    center: Center, settlement: Settlement
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"]).rendered("pdf")
+    (right,) = center.verify(alone)
+    texts = _texts_of(alone)
+    start = next(at for at, text in enumerate(texts) if text == "How each line came about")
+    below = [x for x in texts[start + 1 :] if _WORDS.search(x) and texts.count(x) == 1]
+    told = [x for x in below if "".join(x.split()) in "".join(right.statement.explained.split())]
+    assert right.is_right
+    assert len(told) > _SOME
+
+    for text in told[:: len(told) // _SOME]:
+        (found,) = center.verify(_overwrite(alone, text, text[::-1]))
+        assert found.verification.is_right
+        assert not found.is_right, text
+        assert "on paper does not say what follows" in str(found)
 
 
 def test_data_that_was_changed_is_not_covered(center: Center, made: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -14,7 +15,7 @@ from ccops.reports.pay import verified
 from tests import loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from ccops.center import Center
@@ -30,6 +31,11 @@ _FACTS = {
 }  # fmt: skip
 LOCALES: Final[tuple[Locale, ...]] = ("zh_CN", "zh_TW", "en")
 FORMATS = ("html", "json")
+#: So many steps, and texts of a page, are changed: each change is verified by itself.
+_SOME_STEPS: Final = 4
+_SOME_TEXTS: Final = 6
+#: A text of a page that people see.
+_SHOWN_TEXT: Final = re.compile(r">(?=[^<>]*[^<>\s])")
 
 
 @pytest.fixture(scope="module")
@@ -287,6 +293,126 @@ def test_a_key_of_data_that_is_there_twice_is_refused(
         center.verify(page.replace(b'"title":', b'"title":"9,999.00","title":', 1))
 
     assert [each.code for each in caught.value.diagnostics] == ["statement-unreadable"]
+
+
+def _steps(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield step
+    for each in step["steps"]:
+        yield from _steps(each)
+
+
+def _explained(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every step of every explanation of the only statement."""
+    parts = _only(document)["parts"]
+    return [each for part in parts if part["part"] == "unfolding" for each in _steps(part["step"])]
+
+
+def test_each_changed_word_of_an_explanation_is_told(
+    center: Center, settlement: Settlement
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    document = json.loads(alone.rendered("json"))
+    longest = max(_explained(document), key=lambda step: len(step["notes"]))
+    some = [longest, *_explained(document)[:: len(_explained(document)) // _SOME_STEPS]]
+    changed = 0
+    for step in some:
+        told = {"label": step["label"], "value": step["value"], "notes": [*step["notes"]]}
+        changes: list[dict[str, Any]] = [
+            {"label": f"{told['label']} 2"},
+            {"value": f"{told['value']}9"},
+            {"notes": [*told["notes"], "because you scored 29"]},
+        ]
+        changes += [
+            {"notes": [*told["notes"][:at], f"{note}9", *told["notes"][at + 1 :]]}
+            for at, note in enumerate(told["notes"])
+        ]
+        for change in changes:
+            step.update(told | change)
+            (found,) = center.verify(json.dumps(document).encode())
+            assert found.verification.is_right
+            assert not found.is_right, change
+            changed += 1
+        step.update(told)
+
+    assert changed > len(some) * 2
+    assert center.verify(json.dumps(document).encode())[0].is_right
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_changed_text_of_an_explanation_on_a_page_is_told(
+    center: Center, settlement: Settlement, locale: Locale
+) -> None:
+    alone = center.report("statement", settlement, locale=locale, subjects=["E1"])
+    text = alone.rendered("html").decode()
+    start, end = text.index('<details class="unfolding">'), text.rindex("</details>")
+    places = [start + each.end() for each in _SHOWN_TEXT.finditer(text[start:end])]
+    assert len(places) > _SOME_TEXTS
+
+    for at in places[:: len(places) // _SOME_TEXTS]:
+        (found,) = center.verify((text[:at] + "29" + text[at:]).encode())
+        assert not found.is_right, text[at - 40 : at + 40]
+        assert "29" in str(found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_sentence_taken_out_of_an_explanation_is_missed(
+    center: Center, settlement: Settlement, form: str
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    document, given = json.loads(alone.rendered("json")), message("report-given", {})
+    step = next(x for x in _explained(document) if {*x["notes"]} - {given})
+    note = next(x for x in step["notes"] if x != given)
+    step["notes"].remove(note)
+    page = alone.rendered("html").decode()
+    assert f"<li>{note}</li>" in page
+
+    without = page.replace(f"<li>{note}</li>", "", 1) if form == "html" else json.dumps(document)
+    (found,) = center.verify(without.encode())
+
+    assert not found.is_right
+
+
+def test_marks_that_only_look_like_sentences_are_told(
+    center: Center, settlement: Settlement
+) -> None:
+    """Two notes in one, which shows the marks between them, are not the two."""
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    text = alone.rendered("html").decode()
+    at = re.search("</li>\\s*<li>", text[text.index('<ul class="notes">') :])
+    assert at is not None
+
+    (found,) = center.verify(text.replace(at[0], "&lt;li&gt;", 1).encode())
+
+    assert not found.is_right
+
+
+def test_a_page_of_explanations_without_end_is_told_in_no_time(
+    center: Center, settlement: Settlement
+) -> None:
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    text = alone.rendered("html").decode()
+    deep = '<ul class="steps"> <li> <p><span class="label">a</span>' * 20_000
+    at = text.index('<ul class="notes">')
+
+    (found,) = center.verify((text[:at] + deep + text[at:]).encode())
+
+    assert not found.is_right
+
+
+def test_where_a_fact_comes_from_may_be_said_as_the_pack_says_it(
+    center: Center, settlement: Settlement
+) -> None:
+    """The same settlement of records says by which, and of a fact that it was handed in."""
+    alone = center.report("statement", settlement, locale="en", subjects=["E1"])
+    text = alone.rendered("html").decode()
+    given = message("report-given", {}, locale="en")
+    assert given in text
+
+    (other,) = center.verify(text.replace(given, message("report-not-given", {})).encode())
+    (forged,) = center.verify(text.replace(given, f"{given} twice").encode())
+
+    assert other.is_right
+    assert not forged.is_right
 
 
 def test_a_page_for_readers_of_several_languages_is_right(

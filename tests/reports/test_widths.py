@@ -6,6 +6,9 @@ from ccops.reports import Column, Table
 from ccops.reports.document.tables import text_cell
 from ccops.reports.formats.widths import stands_whole, widths_of
 
+#: What a cell has to its left and right, in characters.
+ROOM = 2
+
 
 def _table(*rows: tuple[str, ...]) -> Table:
     columns = tuple(Column(id=str(at), title="x") for at in range(len(rows[0])))
@@ -15,7 +18,7 @@ def _table(*rows: tuple[str, ...]) -> Table:
 
 
 def test_names_beside_each_other_are_as_wide_as_they_are() -> None:
-    assert widths_of(_table(("a name", "another name"))) == [6, 12]
+    assert widths_of(_table(("a name", "another name"))) == [6 + ROOM, 12 + ROOM]
 
 
 def test_a_column_of_sentences_has_most_of_a_line() -> None:
@@ -28,7 +31,7 @@ def test_a_column_of_sentences_has_most_of_a_line() -> None:
 def test_an_amount_beside_sentences_keeps_its_width() -> None:
     step, amount, how = widths_of(_table(("s" * 30, "CNY 60,000.00", "h" * 300)))
 
-    assert amount == len("CNY 60,000.00")
+    assert amount == len("CNY 60,000.00") + ROOM
     assert how > step > amount
 
 

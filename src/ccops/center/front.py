@@ -9,7 +9,7 @@ import attrs
 from ccops.center.month import CenterMonth
 from ccops.errors import DataError, RulePackError, UnknownNameError
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, has_errors, nearest
+from ccops.messages import Diagnostic, has_errors, isolated, nearest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -232,7 +232,7 @@ class Center:
             about,
             locale=locale or self.pack.locale,
             locales=locales or {},
-            names=names or {},
+            names={each: isolated(name) for each, name in (names or {}).items()},
             subjects=subjects,
         )
         return log.reported(

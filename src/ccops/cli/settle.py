@@ -26,6 +26,7 @@ from ccops.cli.options import (
 from ccops.cli.output import FINDINGS, run_locale, write_diagnostics, write_json, wrong_usage
 from ccops.cli.progress import progress
 from ccops.cli.reading import Calls, calls_options
+from ccops.cli.settle_summary import settle_summary, summary_lines
 from ccops.cli.stored import open_settlement
 from ccops.messages import Diagnostic, message
 from ccops.settlement import Difference, Settlement, save_settlement, stored_revision
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ccops.center import Center
-    from ccops.messages import Locale
     from ccops.payroll import ParallelMonth
 
 
@@ -145,7 +145,9 @@ def verb(
         places = save_settlement(settlement, output) if output is not None else ()
     warnings = _warnings(found, settlement, parallel)
     write_diagnostics(warnings)
-    _tell(_summary(settlement, found, places), parallel, run_locale(), as_json=as_json)
+    _tell(
+        settlement, settle_summary(settlement, read_of(found), places), parallel, as_json=as_json
+    )
     is_same = parallel is None or parallel.is_same
     return 0 if is_same and not (strict and warnings) else FINDINGS
 
@@ -225,37 +227,21 @@ def _difference(before: Path, after: Path, pack: str) -> Difference:
     return open_settlement(after, pack)[1].diff(open_settlement(before, pack)[1])
 
 
-def _summary(
-    settlement: Settlement, found: InputMonth, places: Sequence[Path]
-) -> dict[str, object]:
-    return {
-        "period": settlement.period,
-        "pack": settlement.rules.identity.id,
-        "employees": len(settlement.employees),
-        "lines": len(settlement.lines()),
-        "revision": settlement.manifest.revision,
-        "final_for": list(settlement.manifest.final_for),
-        "corrects": [each.period for each in settlement.results.facts.corrections],
-        "groups": {
-            kind.value: len(each.facts.employees) for kind, each in settlement.groups.items()
-        },
-        "final": settlement.is_final,
-        "provisional": sorted({key.name for key in settlement.provisional}),
-        "read": read_of(found),
-        "digest": settlement.digest,
-        "files": [str(each) for each in places],
-    }
-
-
 def _tell(
-    data: dict[str, object], parallel: ParallelMonth | None, locale: Locale, *, as_json: bool
+    settlement: Settlement,
+    data: dict[str, object],
+    parallel: ParallelMonth | None,
+    *,
+    as_json: bool,
 ) -> None:
     if as_json:
         compared = {} if parallel is None else {"parallel": parallel.to_dict()}
         write_json("settle", {**data, **compared})
         return
-    for name, value in data.items():
-        click.echo(f"{name}: {_told(value)}")
+    locale, label_of = run_locale(), settlement.results.plan.label_of
+    labels = {each.name: label_of(each.name) for each in settlement.provisional}
+    for line in summary_lines(data, labels, locale):
+        click.echo(line)
     if not data["files"]:
         click.echo(message("parallel-dry", {}, locale=locale))
     if parallel is not None:
@@ -265,11 +251,3 @@ def _tell(
 def read_of(found: InputMonth) -> dict[str, int]:
     """Return what became of the rows of the telephony files: how many of each fate."""
     return {} if found.intake is None else found.intake.report.fates()
-
-
-def _told(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        value = [f"{name} {each}" for name, each in value.items()]
-    return ", ".join(map(str, value)) or "-" if isinstance(value, list) else str(value)

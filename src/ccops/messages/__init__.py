@@ -25,44 +25,62 @@ from ccops.messages.diagnostics import (
 if TYPE_CHECKING:
     from ccops.messages.aligning import aligned
     from ccops.messages.catalogs import (
-        LOCALES,
-        Locale,
         has_message,
         in_words,
         message,
         message_codes,
         worded,
     )
+    from ccops.messages.duration_heads import form_named
+    from ccops.messages.durations import (
+        DurationForm,
+        clock_form,
+        format_duration,
+        hours_form,
+        spreadsheet_format,
+        spreadsheet_format_of,
+        timed,
+    )
     from ccops.messages.excerpts import excerpt, extent, width_of
     from ccops.messages.formats import (
         format_date,
-        format_duration,
         format_money,
         format_number,
         format_percent,
     )
+    from ccops.messages.locales import LOCALES, Locale
+    from ccops.messages.turning import isolated, turning_sign
 else:
     __getattr__ = opened_later(
         __name__,
         {
             "aligning": ("aligned",),
             "catalogs": (
-                "LOCALES",
-                "Locale",
                 "has_message",
                 "in_words",
                 "message",
                 "message_codes",
                 "worded",
             ),
+            "duration_heads": ("form_named",),
+            "durations": (
+                "DurationForm",
+                "clock_form",
+                "format_duration",
+                "hours_form",
+                "spreadsheet_format",
+                "spreadsheet_format_of",
+                "timed",
+            ),
             "excerpts": ("excerpt", "extent", "width_of"),
             "formats": (
                 "format_date",
-                "format_duration",
                 "format_money",
                 "format_number",
                 "format_percent",
             ),
+            "locales": ("LOCALES", "Locale"),
+            "turning": ("isolated", "turning_sign"),
         },
     )
 
@@ -70,6 +88,7 @@ __all__ = [
     "LABEL_LANGUAGES",
     "LOCALES",
     "Diagnostic",
+    "DurationForm",
     "Label",
     "Locale",
     "Origin",
@@ -77,8 +96,10 @@ __all__ = [
     "Span",
     "Text",
     "aligned",
+    "clock_form",
     "excerpt",
     "extent",
+    "form_named",
     "format_date",
     "format_duration",
     "format_money",
@@ -86,12 +107,18 @@ __all__ = [
     "format_percent",
     "has_errors",
     "has_message",
+    "hours_form",
     "in_words",
+    "isolated",
     "message",
     "message_codes",
     "nearest",
     "severity_words",
     "sorted_diagnostics",
+    "spreadsheet_format",
+    "spreadsheet_format_of",
+    "timed",
+    "turning_sign",
     "width_of",
     "worded",
 ]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from string import Formatter
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Locale = Literal["en", "zh_CN", "zh_TW"]
-LOCALES: Final[tuple[Locale, ...]] = ("en", "zh_CN", "zh_TW")
+    from ccops.messages.locales import Locale
+
 #: So many templates are kept as read; the catalogs of a locale have about as many.
 _KEPT: Final = 8_192
-_WORDED: Final = re.compile(r"\{word:([a-z-]+)\}")
+_WORDED: Final = re.compile(r"\{(word|duration):([a-z0-9-]+)\}")
 
 
 @functools.cache
@@ -45,10 +45,18 @@ def worded(key: str) -> str:
 
 
 def in_words(text: str, *, locale: Locale = "en") -> str:
-    """Return a text with what is ``worded`` in it written out."""
-    if "{word:" not in text:
+    """Return a text with what is ``worded`` and ``timed`` in it written out."""
+    if "{word:" not in text and "{duration:" not in text:
         return text
-    return _WORDED.sub(lambda found: message(found[1], {}, locale=locale), text)
+    return _WORDED.sub(lambda found: _worded(found[1], found[2], locale), text)
+
+
+def _worded(kind: str, what: str, locale: Locale) -> str:
+    if kind == "word":
+        return message(what, {}, locale=locale)
+    from ccops.messages.durations import format_duration
+
+    return format_duration(int(what), locale=locale)
 
 
 #: A piece of a template: the text before a place, the place's name (none at the end), its form.
@@ -91,7 +99,7 @@ def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en")
         found.append(before)
         if name is not None:
             told = str(arguments[name]) if name in arguments else f"{{{name}}}"
-            told = in_words(told, locale=locale) if "{word:" in told else told
+            told = in_words(told, locale=locale) if "{" in told else told
             found.append(_filled(told, form) if form else told)
     return "".join(found)
 

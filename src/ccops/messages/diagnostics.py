@@ -9,13 +9,16 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
 from ccops.frozen import frozen
-from ccops.messages.catalogs import Locale, has_message, in_words, message
+from ccops.messages.catalogs import has_message, in_words, message
 from ccops.messages.traditional import in_traditional
+
+if TYPE_CHECKING:
+    from ccops.messages.locales import Locale
 
 
 class Severity(enum.Enum):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from babel import Locale
     from babel.numbers import NumberPattern
 
 _HALF_DIGITS: Final = 4
-_SECOND: Final = dt.timedelta(seconds=1)
 #: More digits than any value has: the decimal context of the host cuts nothing off.
 _ALL_DIGITS: Final = 10_000
 #: So many written values are kept: what stands on one page of a month stands on many.
@@ -104,20 +104,6 @@ def _percent(ratio: Fraction, locale: str) -> str:
             cut = cut.quantize(Decimal(1))
     mark = "" if whole.denominator == 1 else "…"
     return f"{format_number(cut, locale=locale)}{mark}%"
-
-
-def format_duration(duration: dt.timedelta) -> str:
-    """Return a duration as ``h:mm:ss``, with thousandths where it has any.
-
-    >>> format_duration(dt.timedelta(hours=11, minutes=5))
-    '11:05:00'
-    """
-    sign = "-" if duration < dt.timedelta(0) else ""
-    seconds, rest = divmod(abs(duration), _SECOND)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    tail = f".{rest // dt.timedelta(milliseconds=1):03}" if rest else ""
-    return f"{sign}{hour}:{minute:02}:{second:02}{tail}"
 
 
 def format_date(day: dt.date, *, locale: str) -> str:

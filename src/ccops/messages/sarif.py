@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
-from ccops.messages.catalogs import LOCALES, Locale, has_message, message
+from ccops.messages.catalogs import has_message, message
 from ccops.messages.diagnostics import Diagnostic, Severity, Span
 from ccops.messages.excerpts import extent
+from ccops.messages.locales import LOCALES, Locale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

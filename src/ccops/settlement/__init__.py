@@ -21,7 +21,12 @@ from ccops.settlement.carried.opening import OpeningRow, opening_from_rows, open
 from ccops.settlement.carried.renamed_teams import renamed_teams_of, with_teams_renamed
 from ccops.settlement.measured.law import MonthLaw
 from ccops.settlement.measured.lines import PayrollLine, adjustment_lines
-from ccops.settlement.measured.measuring import calendar_of, chosen, merged_records
+from ccops.settlement.measured.measuring import (
+    calendar_of,
+    chosen,
+    evidence_there_may_be,
+    merged_records,
+)
 from ccops.settlement.measured.provisional import Blocked
 from ccops.settlement.measured.reconciling import Reconciled, Reconciliation, Verdict
 from ccops.settlement.measured.rules import MonthRules, PackIdentity
@@ -130,6 +135,7 @@ __all__ = [
     "chosen",
     "costs_of",
     "evidence_of",
+    "evidence_there_may_be",
     "facts_data",
     "load_approval",
     "load_settlement",

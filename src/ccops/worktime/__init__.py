@@ -8,7 +8,6 @@ from ccops.doors import opened_later
 from ccops.worktime.cn_calendar import CN_CALENDAR
 from ccops.worktime.hours_account import HoursAccountPolicy
 from ccops.worktime.hours_lines import HoursLinePolicy
-from ccops.worktime.hours_words import hours_text
 from ccops.worktime.kinds import (
     AGENT_STATE,
     AGENT_STATES,
@@ -153,7 +152,6 @@ __all__ = [
     "check_rosters",
     "compile_shifts",
     "compile_work_years",
-    "hours_text",
     "parse_clock",
     "people_on_duty",
     "records_from_worktime",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Diagnostic, Severity, worded
+from ccops.messages import Diagnostic, Severity, timed, worded
 from ccops.worktime.comp_lots import LotBook
-from ccops.worktime.hours_words import Refusal, hours_text
+from ccops.worktime.hours_words import Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,7 +74,7 @@ class HoursFindings:
             told = {
                 "employee": employee,
                 "day": leave.day,
-                "hours": hours_text(leave.amount),
+                "hours": timed(leave.amount),
                 "why": worded(_WORDS[why]),
                 "row": leave.reference,
             }
@@ -109,7 +109,7 @@ class HoursFindings:
     def _summed(self, code: str, amounts: Sequence[tuple[str, int]]) -> Diagnostic:
         told = {
             "count": len(amounts),
-            "hours": hours_text(sum(amount for _, amount in amounts)),
+            "hours": timed(sum(amount for _, amount in amounts)),
             "employees": ", ".join(_named(amounts)),
             "period": self._terms.period.label,
             "days": self._terms.lapsing_days,
@@ -121,7 +121,7 @@ class HoursFindings:
 
 def _named(amounts: Sequence[tuple[str, int]]) -> Iterator[str]:
     for employee, amount in amounts[:_MOST_NAMED]:
-        yield f"{employee} {hours_text(amount)}"
+        yield f"{employee} {timed(amount)}"
     if len(amounts) > _MOST_NAMED:
         yield "…"
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import enum
-from typing import Final
-
-_MINUTE_MS: Final = 60_000
 
 
 class DayHours(enum.Enum):
@@ -92,16 +89,3 @@ class Refusal(enum.Enum):
     ASKED_LATE = "asked_late"
     NOT_IN_STEPS = "not_in_steps"
     TOO_LITTLE = "too_little"
-
-
-def hours_text(amount: int) -> str:
-    """Return a duration in hours and minutes.
-
-    >>> hours_text(3 * 3_600_000), hours_text(90 * 60_000)
-    ('3 h', '1 h 30 min')
-    """
-    hours, minutes = divmod(amount // _MINUTE_MS, 60)
-    parts = ([f"{hours} h"] if hours or not minutes else []) + (
-        [f"{minutes} min"] if minutes else []
-    )
-    return " ".join(parts)

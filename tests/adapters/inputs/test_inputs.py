@@ -11,7 +11,7 @@ from ccops.adapters.inputs.folder import Inputs, read_inputs
 from ccops.adapters.inputs.rows import InputNames
 from ccops.errors import MissingExtraError
 from ccops.facts import LabelledIds
-from ccops.messages import Diagnostic, Label, Severity, Span, has_errors
+from ccops.messages import LOCALES, Diagnostic, Label, Locale, Severity, Span, has_errors
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
@@ -75,6 +75,21 @@ def test_a_row_says_where_it_was_read(tmp_path: Path) -> None:
     references = [row["source_ref"] for row in inputs.sourced("evaluations")]
     assert references == ["evaluations.csv:3", "evaluations.csv:5"]
     assert "source_ref" not in inputs.rows("evaluations")[0]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_name_that_turns_the_text_around_it_is_refused_where_it_stands(
+    tmp_path: Path, locale: Locale
+) -> None:
+    head, row = EMPLOYEES.splitlines()
+    hand_in(tmp_path, employees=f"{head},name\n{row},王\u202e大海\n")
+
+    _, (finding,) = read_inputs(tmp_path)
+
+    assert (finding.code, finding.span) == ("text-turned", Span("employees.csv", 2, 1))
+    told = finding.render(locale)
+    assert "U+202E" in told
+    assert "\u202e" not in told
 
 
 def test_empty_cells_are_left_out(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_each_change_of_a_rule_changes_its_text(ref: str, locale: str) -> None:
 
 # -- bands, read back ---------------------------------------------------------------------------
 
-_NUMBER: Final = r"(?:¥|US\$)?([\d,]+(?:\.\d+)?)(%?)(?: 天| 分钟| 小时| 秒)?"
+_NUMBER: Final = r"(?:¥|US\$)?([\d,]+(?:\.\d+)?)(%?)(?: 天|分钟|小时|秒)?"
 _BANDS: Final = (
     (re.compile(f"{_NUMBER} 及以上"), ">="), (re.compile(f"超过 {_NUMBER}"), ">"),
     (re.compile(f"不超过 {_NUMBER}"), "<="), (re.compile(f"不足 {_NUMBER}"), "<"),

@@ -14,7 +14,7 @@ from ccops.adapters.inputs.headers import header_aliases
 from ccops.adapters.inputs.schema import MATRIX_FILES
 from ccops.adapters.inputs.settings import FileSettings
 from ccops.facts import LabelledIds, RowColumn
-from ccops.messages import Diagnostic, Severity, nearest
+from ccops.messages import Diagnostic, Severity, nearest, turning_sign
 from ccops.values import PeriodDays
 
 if TYPE_CHECKING:
@@ -240,6 +240,8 @@ class _CellReader:
     def _text(self, cell: GridCell) -> str | None:
         if not cell:
             return "" if self.column.keeps_empty else None
+        if isinstance(cell, str) and turning_sign(cell):
+            return None
         if self.column.kind is CellKind.TEXT and isinstance(cell, str):
             return cell
         text = self._shown(cell)
@@ -253,6 +255,9 @@ class _CellReader:
         place = self.index + 1
         if not cell:
             return _Problem(row, place, "value-absent", {"column": self.name})
+        sign = turning_sign(cell) if isinstance(cell, str) else ""
+        if sign:
+            return _Problem(row, place, "text-turned", {"column": self.name, "sign": sign})
         shown = {"column": self.name, "value": self._shown(cell), "wanted": self.check.wanted}
         return _Problem(row, place, "value-malformed", shown)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import attrs
 
+from ccops.messages import isolated
 from ccops.reports.document.charts import Chart
 from ccops.reports.document.model import (
     Cell,
@@ -53,7 +54,7 @@ def escaped(text: str) -> str:
     >>> escaped("=1|2")
     '\\=1\\|2'
     """
-    joined = " ".join(text.split())
+    joined = isolated(" ".join(text.split()))
     marked = _ESCAPED.sub(lambda found: "\\" + (found[1] or found[2].strip()), joined)
     return "".join(_ENTITIES.get(each, each) for each in marked)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 import attrs
 
 from ccops.errors import MissingExtraError
+from ccops.messages import isolated
 from ccops.reports.document.charts import Chart
 from ccops.reports.document.model import (
     Cell,
@@ -89,8 +90,8 @@ def _text(text: str, style: str = "") -> Any:  # noqa: ANN401 - of rich
 
 
 def _harmless(text: str) -> str:
-    """Return a text without the signs that steer a terminal."""
-    return _STEERING.sub("", text)
+    """Return a text without the signs that steer a terminal, that turns nothing around it."""
+    return isolated(_STEERING.sub("", text))
 
 
 def _document(document: Document) -> Iterator[Any]:

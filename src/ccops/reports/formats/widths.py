@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ccops.reports.document.tables import Cell, Table
 
 _LEAST: Final = 5
+#: What a cell has to its left and right, in characters.
+_ROOM: Final = 2
 #: Words run over several lines; numbers never do.
 _WIDEST_WORDS: Final = 34
 #: So many characters stand on a line of a page.
@@ -54,7 +56,7 @@ def widths_of(table: Table) -> list[int]:
 
 def _middle(rows: Sequence[Sequence[Cell]], column: int) -> int:
     """Return how long the texts of a column are in the middle, up to most of a line."""
-    texts = sum(width_of(row[column].text) for row in rows)
+    texts = sum(width_of(row[column].text) + width_of(row[column].note) for row in rows)
     return min(texts // max(1, len(rows)), _SENTENCES)
 
 
@@ -70,4 +72,4 @@ def _width(head: str, cells: Iterable[Cell], kind: ColumnKind) -> int:
         text, note = width_of(cell.text), width_of(cell.note)
         is_words = kind is ColumnKind.TEXT or not cell.text[:1].isnumeric()
         found = max(found, min(text, _WIDEST_WORDS) if is_words else text, min(note, 20))
-    return max(found, min(width_of(head), _WIDEST_WORDS) // 2 + 1)
+    return max(found, min(width_of(head), _WIDEST_WORDS) // 2 + 1) + _ROOM

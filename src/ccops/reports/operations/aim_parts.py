@@ -19,7 +19,7 @@ from ccops.reports.document.model import (
 )
 from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.aims import missed_by_teams, past_of, plain_number
-from ccops.reports.operations.kpi_charts import data_table, plotted, ticks_of
+from ccops.reports.operations.kpi_charts import data_table, in_one_form, plotted, ticks_of
 from ccops.reports.operations.shown import number_text, size_text
 from ccops.reports.parts.floor_cells import limit_text, value_cell
 from ccops.values import Missing
@@ -194,13 +194,12 @@ class AimParts:
     def _trend(self, aim: Aim, known: Mapping[str, Fraction]) -> Chart:
         name, label, unit = aim.target.of.value, self._label(aim), self._unit(aim)
         periods = tuple(known)
-        series = (
-            Series(
-                name=label,
-                values=tuple(plotted(unit, each) for each in known.values()),
-                texts=tuple(number_text(unit, each, self._words) for each in known.values()),
-            ),
+        drawn = Series(
+            name=label,
+            values=tuple(plotted(unit, each) for each in known.values()),
+            texts=tuple(number_text(unit, each, self._words) for each in known.values()),
         )
+        series = in_one_form(unit, [drawn], self._words)
         title = self._words.say("ops-trend-of", name=label, limit=self._limit(aim))
         head = self._words.say("ops-period")
         return Chart(

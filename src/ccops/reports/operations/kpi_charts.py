@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.kpi import Indicator
-from ccops.messages import format_number
+from ccops.messages import DurationForm, clock_form, format_duration, format_number
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.tables import Cell, Column, ColumnKind, Table, text_cell
-from ccops.reports.parts.kpi_data import clock_text, half_hours, number_of, shown
+from ccops.reports.parts.kpi_data import half_hours, number_of, shown
 from ccops.reports.parts.scales import clock_steps, half_up, round_steps
 from ccops.values import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from ccops.kpi import Key, Measured
     from ccops.reports.document.words import Words
 
 _WEEKDAYS: Final = range(7)
 _DIGITS: Final = 2
+_SECOND: Final = 1_000
 
 
 def weekday(number: int, words: Words) -> str:
@@ -78,7 +79,8 @@ class _Drawn:
 def _chart(
     name: str, title: str, kind: ChartKind, drawn: _Drawn, head: str, words: Words
 ) -> Chart:
-    series = (drawn.series,)
+    unit = drawn.indicator.type.unit
+    series = in_one_form(unit, [drawn.series], words)
     return Chart(
         id=name,
         title=title,
@@ -86,7 +88,7 @@ def _chart(
         labels=drawn.labels,
         series=series,
         table=data_table(name, title, head, drawn.labels, series),
-        ticks=ticks_of(drawn.indicator.type.unit, series, words),
+        ticks=ticks_of(unit, series, words),
         y_title=drawn.series.name,
     )
 
@@ -96,14 +98,15 @@ def week_chart(measured: Measured, name: str, *, words: Words) -> Chart:
     indicator = measured.indicators[name]
     labels = half_hours()
     known = set(measured.fold(name).states)
-    series = []
+    found = []
     for day in _WEEKDAYS:
         keys: list[Key] = [(day, slot) for slot in range(len(labels))]
         values = [
             number_of(indicator, value) if key in known else None
             for key, value in zip(keys, measured.column(name, keys), strict=True)
         ]
-        series.append(_series(weekday(day, words), indicator, values, words))
+        found.append(_series(weekday(day, words), indicator, values, words))
+    series = in_one_form(indicator.type.unit, found, words)
     title = words.say("chart-by-hour", name=words.head(indicator.label, name))
     x_title = words.say("half-hour")
     return Chart(
@@ -111,7 +114,7 @@ def week_chart(measured: Measured, name: str, *, words: Words) -> Chart:
         title=title,
         kind=ChartKind.HEAT,
         labels=labels,
-        series=tuple(series),
+        series=series,
         table=data_table(f"hours-{name}", title, x_title, labels, series),
         ticks=ticks_of(indicator.type.unit, series, words),
         x_title=x_title,
@@ -126,6 +129,34 @@ def _series(
         values=tuple(None if x is None else plotted(indicator.type.unit, x) for x in values),
         texts=tuple("–" if each is None else shown(indicator, each, words) for each in values),
     )
+
+
+def in_one_form(unit: Unit, series: Sequence[Series], words: Words) -> tuple[Series, ...]:
+    """Return series whose durations are all written in the form of their scale."""
+    if unit is not Unit.DURATION:
+        return tuple(series)
+    form = _scale_form(series)
+    return tuple(
+        attrs.evolve(
+            each,
+            texts=tuple(
+                text if value is None else _duration(value, form, words)
+                for value, text in zip(each.values, each.texts, strict=True)
+            ),
+        )
+        for each in series
+    )
+
+
+def _scale_form(series: Sequence[Series]) -> DurationForm:
+    """Return how durations of a scale are written: with units where one is an hour or more."""
+    found = [int(value) * _SECOND for each in series for value in each.values if value is not None]
+    is_short = clock_form(found) is DurationForm.MINUTES
+    return DurationForm.MINUTES if is_short else DurationForm.UNITS
+
+
+def _duration(seconds: Decimal | int, form: DurationForm, words: Words) -> str:
+    return format_duration(int(seconds) * _SECOND, locale=words.locale, form=form)
 
 
 def plotted(unit: Unit, number: Fraction) -> Decimal:
@@ -144,14 +175,14 @@ def ticks_of(
 ) -> tuple[tuple[Decimal, str], ...]:
     """Return the marks of a scale on which all values of some series have a place.
 
-    Marks are written as the tables write their values: durations as on a clock.
+    Marks are written as the values are: durations below an hour as on a stop watch.
     """
     found = [value for each in series for value in each.values if value is not None]
     is_ratio = unit is Unit.RATIO
     greatest = 100 if is_ratio else int(max(found, default=Decimal(1))) + 1
     if unit is Unit.DURATION:
-        steps = clock_steps(greatest)
-        return tuple((Decimal(each), clock_text(Fraction(each * 1_000))) for each in steps)
+        form = _scale_form(series)
+        return tuple((Decimal(x), _duration(x, form, words)) for x in clock_steps(greatest))
     sign = "%" if is_ratio else ""
     return tuple(
         (Decimal(step), f"{format_number(step, locale=words.locale)}{sign}")

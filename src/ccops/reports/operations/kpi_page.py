@@ -30,6 +30,7 @@ from ccops.reports.document.words import Words
 from ccops.reports.operations.contract_words import ContractWords
 from ccops.reports.operations.kpi_charts import day_chart, week_chart, weekday
 from ccops.reports.operations.outcomes import outcome_parts
+from ccops.reports.parts.durations import with_clocks
 from ccops.reports.parts.kpi_data import (
     KpiSources,
     by_clock,
@@ -184,13 +185,14 @@ class _Page:
             for name, each in indicators.items()
         ]
         rows = zip((text_cell(each) for each in labels), *columns, strict=True)
-        return Table(
+        table = Table(
             id=f"by-{group}",
             caption=self.words.say(f"by-{group}"),
             columns=(Column(id=group, title=self.words.say(group)), *heads),
             rows=tuple(rows),
             foot=foot,
         )
+        return with_clocks(table, self.words)
 
     # -- days -------------------------------------------------------------------------------
 

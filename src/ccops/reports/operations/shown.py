@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import format_number
+from ccops.messages import format_duration, format_number
 from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.changes import Change, Turn
-from ccops.reports.parts.kpi_data import clock_text, column_kind, digits_of, kpi_cell
+from ccops.reports.parts.durations import clock_text, with_clocks
+from ccops.reports.parts.kpi_data import column_kind, digits_of, kpi_cell
 from ccops.reports.parts.scales import half_up
 from ccops.settlement import write_value
 from ccops.values import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from ccops.kpi import Indicator
     from ccops.projects import InvoiceValue
@@ -56,12 +57,10 @@ def size_text(unit: Unit, size: Fraction, words: Words, *, digits: int = _TWO) -
             points = half_up(size * 100, digits)
             number = format_number(points, locale=words.locale)
             return words.say("ops-percent-points", number=number)
-        case Unit.DURATION if size < _MINUTE:
-            tenths = 1 if size >= _SECOND else _TWO
-            number = format_number(half_up(size / _SECOND, tenths), locale=words.locale)
-            return words.say("ops-seconds", number=number)
         case Unit.DURATION:
-            return clock_text(size)
+            tenths = 0 if size >= _MINUTE else 1 if size >= _SECOND else _TWO
+            told = Fraction(half_up(size / _SECOND, tenths)) * _SECOND
+            return format_duration(told, locale=words.locale)
         case Unit.COUNT if size.denominator == 1:
             return format_number(size.numerator, locale=words.locale)
         case _:
@@ -95,7 +94,7 @@ def change_table(
 ) -> Table:
     """Return indicators now and before, a row each, in the order given."""
     say, kind = words.say, _shared_kind(changes)
-    return Table(
+    table = Table(
         id=name,
         caption=caption,
         columns=(
@@ -107,6 +106,7 @@ def change_table(
         ),
         rows=tuple(_row(each, words, currency) for each in changes),
     )
+    return with_clocks(table, words)
 
 
 def value_table(
@@ -114,7 +114,7 @@ def value_table(
 ) -> Table:
     """Return indicators as they are now, where nothing is known of before."""
     say = words.say
-    return Table(
+    table = Table(
         id=name,
         caption=say("ops-measured"),
         columns=(
@@ -123,6 +123,7 @@ def value_table(
         ),
         rows=tuple(_row(each, words, currency)[:_TWO] for each in changes),
     )
+    return with_clocks(table, words)
 
 
 def _shared_kind(changes: Sequence[Change]) -> ColumnKind:
@@ -148,7 +149,7 @@ def number_text(unit: Unit, number: Fraction, words: Words) -> str:
             percent = format_number(half_up(number * 100, _TWO), locale=words.locale)
             return f"{percent}%"
         case Unit.DURATION:
-            return clock_text(number)
+            return clock_text(number, locale=words.locale)
         case _:
             is_whole = number.denominator == 1
             told = number.numerator if is_whole else half_up(number, _TWO)

@@ -16,6 +16,7 @@ from ccops.values import Missing, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ccops.facts import Evidence
     from ccops.plan import Trace
 
 _KINDS: Final = frozenset({"measured", "fact", "assigned", "assigned-or-given"})
@@ -42,16 +43,28 @@ class FactNotes:
             self._told[key] = tuple(self._notes(trace))
         return self._told[key]
 
+    def there_may_be(self, evidence: Evidence | None) -> frozenset[str]:
+        """Return every note that a fact may have by where it comes from, corrections aside.
+
+        ``evidence`` is what it would be measured by.
+        """
+        say = self.words.say
+        found = {say("given"), say("not-given"), say("assigned"), say("assigned-or-given")}
+        return frozenset(found | ({self._measured(evidence)} if evidence else set()))
+
+    def _measured(self, evidence: Evidence) -> str:
+        days = self.settlement.rules.period.days(evidence.calendar)
+        first = write_value(days.first, Unit.DATE, locale=self.words.locale)
+        last = write_value(days.last, Unit.DATE, locale=self.words.locale)
+        called = self._indicators.get(evidence.indicator, Label())
+        indicator = self.words.label(called) or self.names.figure(evidence.indicator)
+        key = "measured" if indicator != evidence.indicator else "measured-days"
+        return self.words.say(key, indicator=indicator, first=first, last=last)
+
     def _notes(self, trace: Trace) -> Iterator[str]:
         evidence = self.settlement.results.facts.evidence.get(trace.name)
         if trace.kind == "measured" and evidence is not None:
-            days = self.settlement.rules.period.days(evidence.calendar)
-            first = write_value(days.first, Unit.DATE, locale=self.words.locale)
-            last = write_value(days.last, Unit.DATE, locale=self.words.locale)
-            called = self._indicators.get(evidence.indicator, Label())
-            indicator = self.words.label(called) or self.names.figure(evidence.indicator)
-            key = "measured" if indicator != evidence.indicator else "measured-days"
-            yield self.words.say(key, indicator=indicator, first=first, last=last)
+            yield self._measured(evidence)
         elif trace.kind == "fact":
             is_there = not isinstance(trace.value.cell, Missing)
             yield self.words.say("given" if is_there else "not-given")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ccops.messages import format_number
 from ccops.reports.document.model import Cell, ColumnKind, Tone
 from ccops.reports.parts.constants import write_constant
-from ccops.reports.parts.kpi_data import clock_text
+from ccops.reports.parts.durations import clock_text
 from ccops.reports.parts.scales import half_up
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, NotApplicable, Unit
@@ -42,9 +42,10 @@ def value_cell(about: Settlement, subject: str, name: str, words: Words) -> Cell
             shown = format_number(percent, locale=words.locale)
             return Cell(text=f"{shown}%", value=value)
         case Unit.DURATION if isinstance(value, dt.timedelta):
-            return Cell(text=clock_text(Fraction(value // _MILLISECOND)), value=value)
+            text = clock_text(Fraction(value // _MILLISECOND), locale=words.locale)
+            return Cell(text=text, value=value)
         case Unit.DURATION if isinstance(value, Fraction | Decimal | int):
-            return Cell(text=clock_text(Fraction(value)), value=value)
+            return Cell(text=clock_text(Fraction(value), locale=words.locale), value=value)
         case _ if isinstance(value, str):
             return Cell(text=words.value(value), value=value)
         case _:
@@ -67,7 +68,8 @@ def limit_text(limit: LimitRule, about: Settlement, words: Words) -> str:
         return ""
     scalar = known.constant
     if scalar.unit is Unit.DURATION and scalar.number % _SECOND == 0:
-        return f"{_SIGNS[word]} {clock_text(scalar.number)}"  # as the values beside it
+        written = clock_text(scalar.number, locale=words.locale)  # as the values beside it
+        return f"{_SIGNS[word]} {written}"
     written = write_constant(scalar, about.rules.currency, words)
     return f"{_SIGNS[word]} {written}"
 

@@ -13,6 +13,7 @@ from ccops.contacts import ServiceLevelContract
 from ccops.kpi import Cells, Fold, Indicator, Key, Measured, Value
 from ccops.messages import format_number
 from ccops.reports.document.tables import Cell, ColumnKind, Tone
+from ccops.reports.parts.durations import clock_text
 from ccops.reports.parts.scales import half_up
 from ccops.settlement import write_value
 from ccops.values import Missing, Money, Unit, decode, fraction_of
@@ -30,8 +31,6 @@ _KINDS: Mapping[Unit, ColumnKind] = {
     Unit.MONEY: ColumnKind.MONEY,
 }
 _USUAL_DIGITS = 2
-_SECOND = 1_000
-_MINUTE = 60
 _HALF_HOURS = 48
 
 
@@ -154,7 +153,7 @@ def shown_indicator(indicator: Indicator, number: Fraction, *, locale: str) -> s
             percent = half_up(number * 100, digits_of(indicator))
             return f"{format_number(percent, locale=locale)}%"
         case Unit.DURATION:
-            return clock_text(number)
+            return clock_text(number, locale=locale)
         case Unit.COUNT if number.denominator == 1:
             return format_number(number.numerator, locale=locale)
         case _:
@@ -167,20 +166,6 @@ def digits_of(indicator: Indicator) -> int:
         return _USUAL_DIGITS
     found = _DECIMALS.search(indicator.display.value)
     return len(found[1]) if found else 0
-
-
-def clock_text(milliseconds: Fraction) -> str:
-    """Return a duration to the whole second: ``m:ss``, or ``h:mm:ss`` from an hour on.
-
-    >>> from fractions import Fraction
-    >>> clock_text(Fraction(83_500))
-    '1:24'
-    """
-    seconds = int(half_up(milliseconds / _SECOND, 0))
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    minutes, second = divmod(seconds, _MINUTE)
-    hour, minute = divmod(minutes, _MINUTE)
-    return f"{sign}{hour}:{minute:02}:{second:02}" if hour else f"{sign}{minute}:{second:02}"
 
 
 def sorted_by(keys: Iterable[Key], column: Sequence[Value]) -> tuple[Key, ...]:

@@ -69,6 +69,7 @@ class StatementFile:
     else stands over it. ``heading`` names the person; ``head`` is all the text from there to the
     first line, with the letterhead before it where ``letterhead`` is ``None``. ``rows`` are those
     of the lines; ``values`` the texts of all cells with their values, in a file that has values.
+    ``explained`` is the text of the explanations on paper, empty where it has none.
     ``workings`` are the figures it was worked out from, each with its title, where it has them.
     ``source`` is the file it stands in.
     """
@@ -81,6 +82,7 @@ class StatementFile:
     head: str
     rows: tuple[Row, ...]
     values: tuple[tuple[str, str], ...] | None = None
+    explained: str = ""
     workings: Mapping[str, Row] = attrs.field(factory=dict[str, Row])
     attestation: Attestation
     source: StatementSource = attrs.field(default=_PAPER, eq=False, repr=False)
@@ -245,14 +247,16 @@ def _of_pdf(data: bytes, password: str) -> Iterator[StatementFile]:
     for (name, text), section in carried:
         employee = between(name, ATTESTATION, "")
         if employee:
+            locale = _LOCALES[section.language]
             yield StatementFile(
                 employee=employee,
-                locale=_LOCALES[section.language],
+                locale=locale,
                 titles=(),
                 letterhead=None,
                 heading=section.title,
                 head=section.head,
                 rows=tuple(tuple(" ".join(each.split()) for each in row) for row in section.rows),
+                explained=section.below.get(Words.of(locale).say("why"), ""),
                 attestation=_attestation(text),
             )
 

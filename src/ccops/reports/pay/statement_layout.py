@@ -2,9 +2,8 @@
 
 The statement is written once more from what it carries, by the templates it should be laid out
 by, and the file has to be just that: a style, a table or a sentence that nobody asked for is
-seen, whatever it does. Taken out of both before is what no inputs of his say: the steps and notes
-below an explanation, the rulings, a promotion on trial. There only what these are written with is
-let stand.
+seen, whatever it does. Taken out of both before is what no inputs of his say: the rulings, a
+promotion on trial, and of an explanation where facts come from and what others made of him.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from ccops.reports.document.languages import in_own_languages
 from ccops.reports.document.model import Attachment, Document, Section
 from ccops.reports.document.words import Words
 from ccops.reports.pay.statement import STATEMENT
+from ccops.reports.pay.statement_explained import Explained, PlainStep
 from ccops.reports.pay.statement_file import Form, StatementFile
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ if TYPE_CHECKING:
 Foreign = tuple[str, str]
 _ENVELOPE: Final = ("sections", "workings")
 _UNKNOWN: Final = ("rulings", "on-trial")
-_STEP: Final = {"part", "label", "value", "notes", "steps"}
 _SECTION: Final = re.compile(r"<section id=(?:(?!<section id=).)*?</section>")
 _MARK: Final = r'ul class="(?:notes|steps)"|span class="(?:label|value)"|li|p|/(?:ul|span|li|p)'
 _INSIDE: Final = rf"(?:[^<]++|<(?:{_MARK})>)*+"
-_EXPLAINED: Final = re.compile(rf'(<div id="[^"]*">){_INSIDE}(</div> </details>)')
+_EXPLAINED: Final = re.compile(rf'(<div id="[^"]*">)({_INSIDE})(</div> </details>)')
 _FACTS: Final = (
     r'<dl class="list"> (?:<div><dt>[^<]*+</dt><dd class="[a-z]++">[^<]*+</dd></div> )*+</dl> '
 )
@@ -57,17 +56,21 @@ _HARMLESS: Final = re.compile(
 def foreign(shown: StatementFile, found: Verification, renderer: Renderer) -> Foreign | None:
     """Return the first thing in a file that ccops does not write there, and what it writes.
 
-    ``renderer`` is what pages in HTML are laid out by. Nothing is known of paper.
+    ``renderer`` is what pages in HTML are laid out by. Of paper only the explanations are known
+    that are missing: what it has instead is not.
     """
     if shown.source.form is Form.PDF:
-        return None
+        return _missing_on_paper(shown, found)
     whole = _written(shown, found)
+    explained = Explained(alone=found.alone, words=Words.of(shown.locale))
     if shown.source.form is Form.JSON:
-        has, writes = (_data(x, shown) for x in (json.loads(shown.source.text), whole.to_dict()))
+        both = (json.loads(shown.source.text), whole.to_dict())
+        has, writes = (_data(x, shown, explained) for x in both)
     else:
-        has, writes = (_marks(x, shown) for x in (shown.source.text, str(renderer.render(whole))))
-    both = zip_longest(has, writes, fillvalue="")
-    return next(((here, there) for here, there in both if here != there), None)
+        pages = (shown.source.text, str(renderer.render(whole)))
+        has, writes = (_marks(x, shown, explained) for x in pages)
+    pairs = zip_longest(has, writes, fillvalue="")
+    return next(((here, there) for here, there in pairs if here != there), None)
 
 
 def _written(shown: StatementFile, found: Verification) -> Document:
@@ -121,10 +124,41 @@ def _sealed(document: Document, found: Verification) -> Document:
     return attrs.evolve(document, sections=tuple(sections), foot=(*document.foot[:-1], told))
 
 
+# -- paper ----------------------------------------------------------------------------------------
+
+
+def _missing_on_paper(shown: StatementFile, found: Verification) -> Foreign | None:
+    """Return the first line, input or note of an explanation that the paper should have."""
+    if not shown.explained:
+        return None
+    paper = _bare(shown.explained)
+    names = {shown.employee: shown.name}
+    own = STATEMENT.build(
+        found.alone, locale=shown.locale, names=names, subjects=(shown.employee,)
+    ).to_dict()
+    explained = Explained(alone=found.alone, words=Words.of(shown.locale))
+    parts = (part for section in own["sections"] for part in section["parts"])
+    steps = (explained.of_step(part["step"]) for part in parts if part["part"] == "unfolding")
+    pieces = (piece for step in steps if step is not None for piece in _pieces(step))
+    return next((("", piece) for piece in pieces if _bare(piece) not in paper), None)
+
+
+def _pieces(step: PlainStep) -> Iterator[str]:
+    """Yield what paper says of an explanation: its value, what it was made from, its notes."""
+    yield f"{step['label']} {step['value']}"
+    yield from (f"{each['label']} {each['value']}" for each in step["steps"])
+    yield from step["notes"]
+
+
+def _bare(text: str) -> str:
+    """Return a text without spaces: on paper a line ends at any of them."""
+    return "".join(text.split())
+
+
 # -- HTML -----------------------------------------------------------------------------------------
 
 
-def _marks(page: str, shown: StatementFile) -> Iterator[str]:
+def _marks(page: str, shown: StatementFile, explained: Explained) -> Iterator[str]:
     """Yield what stands around the statements of a page, then his own, cut before every mark.
 
     Of the statements of others comes what may change how his own looks.
@@ -134,7 +168,7 @@ def _marks(page: str, shown: StatementFile) -> Iterator[str]:
     yield from _cut(_SECTION.sub("<section>", text))
     at = [each.employee for each in shown.source.people].index(shown.employee)
     if at < len(sections):
-        yield from _cut(_without_unknown(sections[at], Words.of(shown.locale)))
+        yield from _cut(_without_unknown(sections[at], explained))
     for each in (*sections[:at], *sections[at + 1 :]):
         yield from (mark for mark in _cut(each) if mark and not _HARMLESS.match(mark))
 
@@ -144,10 +178,14 @@ def _cut(text: str) -> Iterator[str]:
     return (each.strip() for each in (first, *(f"<{other}" for other in others)))
 
 
-def _without_unknown(section: str, words: Words) -> str:
-    found = _EXPLAINED.sub(r"\1\2", section)
+def _without_unknown(section: str, explained: Explained) -> str:
+    def held(there: re.Match[str]) -> str:
+        told = explained.of_page(there[2])
+        return there[0] if told is None else f"{there[1]}{told}{there[3]}"
+
+    found = _EXPLAINED.sub(held, section)
     for key in _UNKNOWN:
-        heading = re.escape(f"<h3>{escape(words.say(key))}</h3> ")
+        heading = re.escape(f"<h3>{escape(explained.words.say(key))}</h3> ")
         found = re.sub(heading + _FACTS, "", found, count=1)
     return found
 
@@ -155,7 +193,7 @@ def _without_unknown(section: str, words: Words) -> str:
 # -- JSON -----------------------------------------------------------------------------------------
 
 
-def _data(document: dict[str, Any], shown: StatementFile) -> Iterator[str]:
+def _data(document: dict[str, Any], shown: StatementFile, explained: Explained) -> Iterator[str]:
     """Yield what stands in a document around statements and workings, then his own, by lines.
 
     Workings of several people tell of each also what only lines of others are made from: the
@@ -163,32 +201,23 @@ def _data(document: dict[str, Any], shown: StatementFile) -> Iterator[str]:
     """
     around = {name: each for name, each in document.items() if name not in _ENVELOPE}
     yield from _lines({**around, "sections": [each["id"] for each in document["sections"]]})
-    words = Words.of(shown.locale)
-    unknown = {words.say(key) for key in _UNKNOWN}
+    unknown = {explained.words.say(key) for key in _UNKNOWN}
     for section in document["sections"]:
         if section["id"] == shown.employee:
             parts = [
-                _summed(each)
+                _held(each, explained)
                 for each in section["parts"]
                 if not (each["part"] == "facts" and each.get("title") in unknown)
             ]
             yield from _lines({**section, "parts": parts})
 
 
-def _summed(part: dict[str, Any]) -> dict[str, Any]:
-    """Return an explanation without what stands below it, any other part as it is."""
-    if part["part"] != "unfolding" or not _is_step(part["step"]):
+def _held(part: dict[str, Any], explained: Explained) -> dict[str, Any]:
+    """Return an explanation as far as it follows, any other part as it is."""
+    if part["part"] != "unfolding":
         return part
-    return {**part, "step": {**part["step"], "notes": [], "steps": []}}
-
-
-def _is_step(step: Any) -> bool:  # noqa: ANN401 - JSON
-    return (
-        isinstance(step, dict)
-        and set(step) == _STEP
-        and all(isinstance(each, str) for each in (step["label"], step["value"], *step["notes"]))
-        and all(map(_is_step, step["steps"]))
-    )
+    step = explained.of_step(part["step"])
+    return part if step is None else {**part, "step": step}
 
 
 def _lines(data: Any, at: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON

@@ -55,8 +55,8 @@ class VerifiedStatement:
     def foreign(self) -> Foreign | None:
         """The first thing in the file that ccops does not write there, and what it writes.
 
-        A page is held against the one that ccops writes of the same content, and data likewise;
-        of paper nothing is known.
+        A page is held against the one that ccops writes of the same content, and data likewise.
+        Of paper it is known only which sentence of its explanations is not as it should be.
         """
         return foreign(self.statement, self.verification, self.renderer)
 
@@ -135,6 +135,9 @@ class VerifiedStatement:
 
     def _added(self, words: Words, shown: str, written: str) -> Iterator[str]:
         """Yield what the file has that ccops did not write, and how that may be."""
+        if self.statement.source.form is Form.PDF:
+            yield words.say("verify-paper-lacks", written=_short(written, 0))
+            return
         pairs = zip(shown, written, strict=False)
         same = max(0, sum(1 for _ in takewhile(lambda each: each[0] == each[1], pairs)) - _BEFORE)
         told = {"shown": _short(shown, same), "written": _short(written, same)}

@@ -27,6 +27,7 @@ from ccops.reports.document.model import (
 )
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
+from ccops.reports.parts.durations import with_clocks
 from ccops.reports.parts.floor_cells import column_kind, limit_text, met_cell, value_cell
 from ccops.settlement import Settlement
 from ccops.values import NotApplicable
@@ -128,7 +129,7 @@ class _Floor:
         ]
         self.shown.update(part for each in targets for part in (each.name, each.of.value))
         if targets and rows:
-            yield Table(
+            table = Table(
                 id=f"{name}-table",
                 caption=self.words.say("floor-compared"),
                 columns=(
@@ -138,6 +139,7 @@ class _Floor:
                 ),
                 rows=tuple(rows),
             )
+            yield with_clocks(table, self.words)
 
     def _target_column(self, target: TargetRule) -> Column:
         limit = _limits_of_groups(target)[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from ccops.messages import format_date
+from ccops.messages import format_date, format_duration
 from ccops.reports.document.model import (
     Cell,
     Column,
@@ -24,10 +24,11 @@ from ccops.reports.document.model import (
 )
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
+from ccops.reports.parts.durations import with_hours
 from ccops.reports.parts.foot import foot_of
 from ccops.reports.parts.list_cells import name_cell
 from ccops.reports.parts.unfolding import Told, Unfolder
-from ccops.reports.people.hours_standing import Standing, hours_text
+from ccops.reports.people.hours_standing import Standing
 from ccops.settlement import Settlement
 from ccops.values.periods import period_label
 from ccops.worktime.hours_ready import HoursAccount
@@ -158,7 +159,7 @@ class _Account:
     ) -> Table:
         say = self.words.say
         numbers, days = ColumnKind.NUMBER, ColumnKind.DATE
-        return Table(
+        table = Table(
             id=name,
             caption=caption,
             columns=(
@@ -171,6 +172,7 @@ class _Account:
             ),
             rows=tuple(self._lot(*each) for each in lots),
         )
+        return with_hours(table, self.words)
 
     def _lot(self, row: int, move: LotMove, last: dt.date) -> tuple[Cell, ...]:
         employee = self.settlement.employees[row]
@@ -188,7 +190,7 @@ class _Account:
 
     def _hours(self, milliseconds: int) -> Cell:
         time = dt.timedelta(milliseconds=milliseconds)
-        return Cell(text=hours_text(time), value=time)
+        return Cell(text=format_duration(time, locale=self.words.locale), value=time)
 
     # -- everybody --------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import attrs
 from ccops.messages import Label, format_duration
 from ccops.reports.document.model import Cell, Column, ColumnKind, Paragraph, Part, Table, Tone
 from ccops.reports.document.words import Words
+from ccops.reports.parts.durations import with_hours
 from ccops.reports.parts.list_cells import name_cell
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, NotApplicable, Unit
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_MINUTE: Final = dt.timedelta(minutes=1)
 #: What the balance of hours is made of: what adds to it and what is taken off.
 _WORKED: Final = ("counted", "credit")
 _DUE: Final = ("standard", "debt_before")
@@ -29,16 +29,6 @@ _GAINED: Final = ("before", "granted")
 _LOST: Final = ("used", "lapsed", "payout")
 #: Terms that stand in every table; the others do where somebody has any.
 _ALWAYS: Final = frozenset({"counted", "standard", "before", "granted", "used"})
-
-
-def hours_text(time: dt.timedelta) -> str:
-    """Return hours as ``h:mm``, with seconds where there are any.
-
-    >>> hours_text(dt.timedelta(hours=-14, minutes=-30))
-    '-14:30'
-    """
-    written = format_duration(time)
-    return written if time % _MINUTE else written.removesuffix(":00")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -89,7 +79,7 @@ class Standing:
 
     def _table(self, name: str, figures: Sequence[str]) -> Table:
         duration = ColumnKind.DURATION
-        return Table(
+        table = Table(
             id=f"{name}-{self.account.name}-table",
             caption=self.words.say(name),
             columns=(
@@ -98,6 +88,7 @@ class Standing:
             ),
             rows=tuple(self._row(row, figures) for row in self.rows),
         )
+        return with_hours(table, self.words)
 
     def _title(self, figure: str) -> str:
         """Return what a fact is called; what lapses soon is told with its days."""
@@ -120,7 +111,9 @@ class Standing:
         if isinstance(value, dt.timedelta):
             is_open = figure == self.account.policy.names.comp_hours("open") and value
             why = self.why(employee) if is_open else ""
-            return Cell(text=hours_text(value), value=value, explain=why)
+            return Cell(
+                text=format_duration(value, locale=self.words.locale), value=value, explain=why
+            )
         if isinstance(value, Missing | NotApplicable):
             text = write_value(value, Unit.DURATION, locale=self.words.locale)
             return Cell(text=text, value=value, tone=Tone.MISSING)

@@ -6,7 +6,14 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import format_date, format_money, format_number, message
+from ccops.messages import (
+    DurationForm,
+    format_date,
+    format_duration,
+    format_money,
+    format_number,
+    message,
+)
 from ccops.values import Scalar, Unit, decimal_digits, decimal_of, minor_scale, parse_scalar
 
 if TYPE_CHECKING:
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     from ccops.reports.document.words import Words
     from ccops.rulepack import Pack
 
-_DURATIONS: Final = ((3_600_000, "hours"), (60_000, "minutes"), (1_000, "seconds"))
 _HOUR: Final = 3_600_000
 _SPAN: Final = re.compile(r"([0-9]+) (period|day|week|month|year)s?")
 _CLOCK: Final = re.compile(r"([0-9]{2}:[0-9]{2})\+1")
@@ -61,7 +67,7 @@ def _tell_number(number: Fraction, scalar: Scalar, words: Words) -> str:
             amount = _money(number * _HOUR, scalar.currency, words)
             return words.say("book-an-hour", amount=amount)
         case Unit.DURATION:
-            return _duration(number, words)
+            return format_duration(number, locale=words.locale, form=DurationForm.ONE_UNIT)
         case Unit.RATIO:
             return _ratio(number, words)
         case Unit.QUANTITY:
@@ -94,13 +100,6 @@ def _ratio(value: Fraction, words: Words) -> str:
     if decimal_digits(value * 100) is None:
         return f"{value.numerator}/{value.denominator}"
     return f"{_number(value * 100, words)}%"
-
-
-def _duration(value: Fraction, words: Words) -> str:
-    for size, name in _DURATIONS:
-        if value and (value / size).denominator == 1:
-            return words.say(f"book-{name}", count=_number(value / size, words))
-    return words.say("book-seconds", count=_number(value / 1_000, words))
 
 
 def _number(value: Fraction, words: Words) -> str:

@@ -62,6 +62,19 @@ def _outside(fact: FactDeclaration, values: Mapping[str, Cell | Missing]) -> Ite
             yield Diagnostic(code="fact-out-of-range", args=told)
 
 
+def evidence_there_may_be(rules: MonthRules) -> Mapping[str, Evidence]:
+    """Return what each fact of an employee would be measured by that records may tell."""
+    found = {
+        each.name: Evidence(each.name, calendar_of(each, rules))
+        for each in rules.indicators
+        if each.subject_groups
+    }
+    for account in rules.record_accounts:
+        calendar = account.calendar or rules.default_calendar
+        found.update({each.name: Evidence(account.name, calendar) for each in account.facts})
+    return found
+
+
 def calendar_of(indicator: Indicator, rules: MonthRules) -> str:
     """Return the calendar whose days an indicator counts."""
     return indicator.calendar.value if indicator.calendar else rules.default_calendar

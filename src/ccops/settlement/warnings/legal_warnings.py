@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ccops.facts import Employee, Facts
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, timed
 from ccops.plan import Results
 from ccops.settlement.measured.law import MonthLaw
 from ccops.settlement.measured.rules import MonthRules
 from ccops.settlement.words.legal_words import named
 from ccops.values import Missing, Money, fraction_of, minor_scale
-from ccops.worktime import hours_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,10 +59,10 @@ class _Month:
         if most is None:
             return
         limit = most.number
-        over = [(who, hours_text(found)) for who, found in self._surplus() if found > limit]
+        over = [(who, timed(found)) for who, found in self._surplus() if found > limit]
         if over:
             told = {"count": len(over), "employees": named(over), "source": most.source}
-            yield self._warning("cn-01-month", **told, most=hours_text(int(limit)))
+            yield self._warning("cn-01-month", **told, most=timed(int(limit)))
 
     def exempt_overtime(self) -> Iterator[Diagnostic]:
         """Yield one finding about everybody with overtime who is exempt from it."""
@@ -74,7 +73,7 @@ class _Month:
             if each.night_exempt_until is not None and each.night_exempt_until >= first
         }
         found = self._surplus() if exempt else ()
-        over = [(who, hours_text(hours)) for who, hours in found if hours and who in exempt]
+        over = [(who, timed(hours)) for who, hours in found if hours and who in exempt]
         if over:
             yield self._warning("cn-14-overtime", count=len(over), employees=named(over))
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from ccops.messages import (
+    DurationForm,
     Locale,
     format_date,
     format_duration,
@@ -49,7 +50,7 @@ def write_value(
         case str():
             return value
         case dt.timedelta():
-            return format_duration(value)
+            return format_duration(value, locale=locale)
         case dt.date():
             return format_date(value, locale=locale)
         case _:
@@ -60,17 +61,10 @@ def _write_number(value: Decimal | Fraction | int, unit: Unit, locale: Locale) -
     if unit is Unit.RATIO:
         return format_percent(value, locale=locale)
     if unit is Unit.DURATION:
-        return _write_part_of_millisecond(Fraction(value))
+        return format_duration(Fraction(value), locale=locale)
     if isinstance(value, Fraction):
         return f"{format_number(value, locale=locale)} ≈ {approximate(value)}"
     return format_number(value, locale=locale)
-
-
-def _write_part_of_millisecond(milliseconds: Fraction) -> str:
-    """Return a mean duration cut to the millisecond, with a mark where more would follow."""
-    whole = int(milliseconds)
-    mark = "" if milliseconds == whole else "…"
-    return f"{format_duration(dt.timedelta(milliseconds=whole))}{mark}"
 
 
 def approximate(number: Fraction, digits: int = 4) -> str:
@@ -100,8 +94,8 @@ def _scalar(scalar: Scalar, locale: Locale) -> str:
             digits = max(decimal_digits(value) or 0, len(str(minor_scale(scalar.currency))) - 1)
             amount = decimal_of(value, digits)
             return format_money(amount, scalar.currency, locale=locale)
-        case Unit.DURATION:
-            return format_duration(dt.timedelta(milliseconds=int(value)))
+        case Unit.DURATION:  # as the rule book has it, and the manual
+            return format_duration(value, locale=locale, form=DurationForm.ONE_UNIT)
         case Unit.RATIO:
             return format_percent(value, locale=locale)
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
@@ -124,11 +125,22 @@ def _context(document: Document, template: DocxTemplate) -> dict[str, Any]:
 
 
 def _with_data(section: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
-    """Let the data of the charts follow the other parts, under a heading."""
+    """Let the data of the charts follow the other parts, under a heading.
+
+    A part that is ``signed`` stays with the places to sign.
+    """
     data = section["data"]
     words = (section["frame"] or document)["words"]
     head = [{"part": "heading", "text": words["data"]}] if data else []
-    return {**section, "parts": [*section["parts"], *head, *data]}
+    parts = [*section["parts"], *head, *data]
+    after = [each["part"] for each in parts[1:]]
+    return {
+        **section,
+        "parts": [
+            {**each, "signed": follows == "signatureblock"}
+            for each, follows in zip_longest(parts, after)
+        ],
+    }
 
 
 def _writable(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape

@@ -37,13 +37,15 @@ class ReadSection:
     """What stands below one main heading.
 
     ``head`` is all the text before the rows of the first table, its heads with it; ``rows`` are
-    those of all tables, without their heads. ``language`` is that of the section.
+    those of all tables, without their heads; ``below`` is the text below each smaller heading, by
+    its words. ``language`` is that of the section.
     """
 
     title: str
     language: str
     head: str
     rows: tuple[Texts, ...]
+    below: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +128,21 @@ def _section(elements: list[Any], pages: _Pages, language: str) -> Iterator[Read
         language=told[0] if told else language,
         head=" ".join(head),
         rows=tuple(rows),
+        below=_below_headings(others, pages),
     )
+
+
+def _below_headings(elements: list[Any], pages: _Pages) -> dict[str, str]:
+    """Return the text below each heading of the second rank."""
+    found: dict[str, list[str]] = {}
+    own: list[str] = []
+    for element in elements:
+        texts = [*pages.texts_of(element)]
+        if element.S == "/H2":
+            own = found.setdefault(" ".join(texts).strip(), [])
+        else:
+            own.extend(texts)
+    return {heading: " ".join(texts) for heading, texts in found.items()}
 
 
 def _rows(table: Any, pages: _Pages) -> Iterator[Texts]:  # noqa: ANN401 - of pikepdf

@@ -72,7 +72,7 @@ class _Behind:
         calculation = Calculation(
             workings,
             sheet,
-            placed_parameters(workings),
+            placed_parameters(workings, words.locale),
             addresses_of(workings, tables_sheet),
             words,
         )

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.messages import DurationForm, form_named
 from ccops.reports.document.following import ByRank
 from ccops.reports.formats.xlsx.book import Book, fit, plain
 from ccops.reports.formats.xlsx.calculation import FIRST, Calculation, Live
 from ccops.reports.formats.xlsx.columns import BLANK, OUTSIDE, ROW, Placed
 from ccops.rules.ranks import Unknown
-from ccops.values import Carrier, Missing
+from ccops.values import Carrier, Missing, Unit
 
 if TYPE_CHECKING:
     from ccops.values import Cell
@@ -81,7 +82,7 @@ class CalculationSheet:
     def _column(self, placed: Placed) -> None:
         column, at = placed.column, placed.at
         lives = [self.calculation.live(placed, x) for x in range(len(column.follows))]
-        self._text(_HEAD, at, column.title, "head")
+        self._text(_HEAD, at, self._title(placed), "head")
         self._text(_HEAD + 1, at, column.id, "note")
         self._text(_HEAD + 2, at, self._told(lives), "note")
         self.sheet.set_column(at, at, _WIDTH)
@@ -101,6 +102,13 @@ class CalculationSheet:
                 self._plain(row, cells, rule)
             else:
                 self._live(row, cells, rule)
+
+    def _title(self, placed: Placed) -> str:
+        """Return the head of a column, with the form of its durations."""
+        title = placed.column.title
+        if placed.unit is not Unit.DURATION:
+            return title
+        return form_named(title, DurationForm.SECONDS, locale=self.calculation.words.locale)
 
     def _told(self, lives: list[Live]) -> str:
         """Return whether a column is live, or why some of it is not."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.messages import spreadsheet_format_of
 from ccops.reports.document.model import ColumnKind
 from ccops.rules.sheets import DAY, DAY_ZERO
 from ccops.values import Money
@@ -23,15 +24,12 @@ if TYPE_CHECKING:
     from ccops.reports.document.model import Cell
 
 _TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
-_MILLISECOND: Final = dt.timedelta(milliseconds=1)
-_CLOCK: Final = "[h]:mm:ss"
-_MINUTES: Final = "[m]:ss"
-_CLOCK_TEXT: Final = re.compile(r"\d+:\d\d(:\d\d)?")
-_SIXTY: Final = 60
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 _SECOND: Final = 1_000
 _DECIMALS: Final = re.compile(r"0\.(0+)")
 #: A millisecond is a bit more than 1e-8 of a day.
 _CLOCK_DECIMALS: Final = 9
+_TIMES: Final = ("[h]", "[m]", "[s]")
 _HUNDRED: Final = 100
 #: So many amounts are kept as they were shown.
 _KEPT: Final = 1 << 12
@@ -49,7 +47,7 @@ class SheetNumber:
     @property
     def decimals(self) -> int:
         """How many decimals of the value are its own; a spreadsheet adds up in binary."""
-        if self.format in (_CLOCK, _MINUTES):
+        if self.format.startswith(_TIMES):
             return _CLOCK_DECIMALS
         shown = _DECIMALS.search(self.format)
         return len(shown[1]) + 2 * ("%" in self.format) if shown else 2 * ("%" in self.format)
@@ -63,15 +61,15 @@ def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
         case Money(amount=amount):
             return _amount(amount, cell.text)
         case dt.timedelta():
-            return SheetNumber(cell.value // _MILLISECOND / DAY, _clock(cell.text))
+            return _duration(cell.value, cell.text)
         case dt.date():
             return SheetNumber(cell.value.toordinal() - DAY_ZERO, date_format(cell.text))
         case int() | Decimal() | Fraction():
             number = Fraction(cell.value)
-            duration = number if kind is ColumnKind.DURATION else _duration(number, cell.text)
-            if duration is not None:
-                return SheetNumber(float(duration / DAY), _clock(cell.text))
-            return _shown(number, cell.text)
+            found = _duration(number, cell.text)
+            if found is None and kind is not ColumnKind.DURATION:  # charts count in seconds
+                found = _duration(number * _SECOND, cell.text)
+            return found or _shown(number, cell.text)
         case _:
             return None
 
@@ -82,21 +80,18 @@ def _amount(amount: Decimal, text: str) -> SheetNumber | None:
     return _shown(Fraction(amount), text)
 
 
-def _clock(text: str) -> str:
-    """Return how a duration is shown: in minutes and seconds where its text has no hours."""
-    return _MINUTES if text.count(":") == 1 else _CLOCK
+def _duration(duration: dt.timedelta | Fraction, text: str) -> SheetNumber | None:
+    """Return a duration whose text says it, as part of a day; one below 0 stays text.
 
-
-def _duration(number: Fraction, text: str) -> Fraction | None:
-    """Return the milliseconds of a number whose text is its clock: it counts those, or seconds."""
-    if not _CLOCK_TEXT.fullmatch(text):
-        return None
-    told = 0
-    for part in text.split(":"):
-        told = told * _SIXTY + int(part)
-    if abs(number / _SECOND - told) <= 1:
-        return number
-    return number * _SECOND if abs(number - told) <= 1 else None
+    A spreadsheet shows no time before its first day.
+    """
+    size = (
+        Fraction(duration // _MICROSECOND, 1_000)
+        if isinstance(duration, dt.timedelta)
+        else duration
+    )
+    format_ = spreadsheet_format_of(text, size) if size >= 0 else None
+    return None if format_ is None else SheetNumber(float(size / DAY), format_)
 
 
 def date_format(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from ccops.messages import spreadsheet_format
 from ccops.reports.document.workings import WorkingParameter
 from ccops.reports.formats.xlsx.book import Book, fit, quoted
 from ccops.rules.sheet_printing import SheetName
@@ -65,19 +66,19 @@ class PlacedParameter:
         )
 
 
-def placed_parameters(workings: Workings) -> Mapping[str, PlacedParameter]:
+def placed_parameters(workings: Workings, locale: str) -> Mapping[str, PlacedParameter]:
     """Return the parameters that are numbers or days, by their id."""
     taken: set[str] = set()
     found = {}
     for each in workings.parameters:
         if isinstance(each.scalar.value, Fraction | dt.date):
-            found[each.id] = _placed(each, _name(each.id, taken))
+            found[each.id] = _placed(each, _name(each.id, taken), locale)
     return found
 
 
-def _placed(parameter: WorkingParameter, name: str) -> PlacedParameter:
+def _placed(parameter: WorkingParameter, name: str, locale: str) -> PlacedParameter:
     scalar = parameter.scalar
-    up, below, format_ = _scales(scalar)
+    up, below, format_ = _scales(scalar, locale)
     if isinstance(scalar.value, dt.date):
         shown: float | int = scalar.value.toordinal() - DAY_ZERO
     else:
@@ -88,7 +89,7 @@ def _placed(parameter: WorkingParameter, name: str) -> PlacedParameter:
     )
 
 
-def _scales(scalar: Scalar) -> tuple[int, int, str]:
+def _scales(scalar: Scalar, locale: str) -> tuple[int, int, str]:
     match scalar.unit:
         case Unit.MONEY:
             digits = max(len(str(minor_scale(scalar.currency))) - 1, _needed(scalar.number))
@@ -97,7 +98,7 @@ def _scales(scalar: Scalar) -> tuple[int, int, str]:
             minor = minor_scale(scalar.currency)
             return minor, minor * _HOUR, "#,##0.00"
         case Unit.DURATION:
-            return DAY, 1, "[h]:mm:ss"
+            return DAY, 1, spreadsheet_format(locale)
         case Unit.DATE:
             return 1, 1, "yyyy-mm-dd"
         case Unit.RATIO:

@@ -6,6 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ccops.messages import spreadsheet_format
 from ccops.reports.formats.xlsx.book import Book, fit, quoted
 from ccops.reports.formats.xlsx.columns import letters
 from ccops.rules.sheets import DAY, DAY_ZERO
@@ -25,7 +26,6 @@ Addresses = tuple[tuple[str, ...], ...]
 _FORMATS = {
     Unit.MONEY: "#,##0.00",
     Unit.RATIO: "0.00##%",
-    Unit.DURATION: "[h]:mm:ss",
     Unit.DATE: "yyyy-mm-dd",
 }
 _FIRST_ROW = 2
@@ -63,7 +63,7 @@ def write_tables(
         sheet.write_string(row, 0, fit(table.label + source), book.format("heading"))
         for column, title in enumerate(table.titles):
             sheet.write_string(row + 1, column, fit(title), book.format("head"))
-        _write_rows(book, sheet, row + 2, table, parameters)
+        _write_rows(book, sheet, row + 2, table, parameters, words)
         row += len(table.rows) + 3
     sheet.set_column(0, 8, 20)
 
@@ -74,6 +74,7 @@ def _write_rows(
     first: int,
     table: WorkingTable,
     parameters: Mapping[str, PlacedParameter],
+    words: Words,
 ) -> None:
     for number, (texts, given) in enumerate(zip(table.rows, table.gives, strict=True)):
         row = first + number
@@ -81,21 +82,32 @@ def _write_rows(
             sheet.write_string(row, column, fit(text), book.format("plain"))
         for output, scalar in enumerate(given):
             named = parameters.get(table.parameters[number][output])
-            _write_output(book, sheet, (row, len(texts) + output), scalar, named)
+            _write_output(book, sheet, (row, len(texts) + output), scalar, named, words)
 
 
 def _write_output(
-    book: Book, sheet: Any, at: tuple[int, int], scalar: Scalar, named: PlacedParameter | None
+    book: Book,
+    sheet: Any,
+    at: tuple[int, int],
+    scalar: Scalar,
+    named: PlacedParameter | None,
+    words: Words,
 ) -> None:
     shown = shown_scalar(scalar)
     if isinstance(shown, str):
         sheet.write_string(*at, fit(shown), book.format("input"))
         return
-    format_ = _FORMATS.get(scalar.unit, "0.####")
+    format_ = _format(scalar.unit, words.locale)
     if named is not None:
         sheet.write_formula(*at, f"={named.name}", book.format("value", format_), shown)
     else:
         sheet.write_number(*at, shown, book.format("input", format_))
+
+
+def _format(unit: Unit, locale: str) -> str:
+    if unit is Unit.DURATION:
+        return spreadsheet_format(locale)
+    return _FORMATS.get(unit, "0.####")
 
 
 def shown_scalar(scalar: Scalar) -> float | int | str:
