@@ -77,7 +77,7 @@ class Shown:
         center, names = self.center, self.found.names
         return {
             **dict(self._pages._of_operations(locale)),
-            **dict(self._pages._lists(locale)),
+            **dict(self._pages.lists(locale)),
             "rule-book": center.rule_book(locale=locale),
             "corrections": center.report(
                 "corrections", self.difference, locale=locale, names=names
