@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 
@@ -11,10 +11,14 @@ from ccops.adapters.protocol.columns import joined_records
 from ccops.adapters.protocol.report import ReadReport, joined_reports
 from ccops.adapters.protocol.state import OpenState
 from ccops.kpi import Records
+from ccops.values import Missing
 
 if TYPE_CHECKING:
     from ccops.adapters.protocol.options import ReadOptions
     from ccops.adapters.protocol.sources import Readable
+
+#: The column that a source fills once it tells of after-call work.
+_AFTER_CALL: Final = "after_call"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -62,14 +66,29 @@ class ContactAdapter(Protocol):
 
 
 def joined_intake(batches: Iterable[Intake]) -> Intake:
-    """Return the batches of one read as one intake."""
+    """Return the batches of one read as one intake.
+
+    A source that tells of after-call work in one batch had none in the others, rather than that
+    nobody knows.
+    """
     listed = tuple(batches)
     kinds = {name: each.kind for batch in listed for name, each in batch.records.items()}
+    joined = {
+        name: joined_records(kind, (batch.records[name] for batch in listed))
+        for name, kind in kinds.items()
+    }
     return Intake(
-        records={
-            name: joined_records(kind, (batch.records[name] for batch in listed))
-            for name, kind in kinds.items()
-        },
+        records={name: _told_of_all(each) for name, each in joined.items()},
         report=joined_reports(batch.report for batch in listed),
         state=listed[-1].state if listed else None,
     )
+
+
+def _told_of_all(records: Records) -> Records:
+    """Return records in which whether a state is after-call work is known of all or of none."""
+    cells = records.columns.get(_AFTER_CALL, ())
+    unknown = sum(isinstance(each, Missing) for each in cells)
+    if unknown in (0, len(cells)):
+        return records
+    told = [False if isinstance(each, Missing) else each for each in cells]
+    return attrs.evolve(records, columns={**records.columns, _AFTER_CALL: told})
