@@ -11,8 +11,7 @@ import attrs
 
 from ccops.errors import CcopsError, DataError, RulePackError, SettlementError, UnknownNameError
 from ccops.facts import Facts, employees_from_rows
-from ccops.kpi import RecordKind, Records
-from ccops.kpi.told_cells import never_named, telling
+from ccops.kpi import Records
 from ccops.messages import has_errors, nearest
 from ccops.plan import RankStep
 from ccops.rulepack.cases.case import SUBJECT, Case
@@ -20,7 +19,7 @@ from ccops.rulepack.cases.checks import EMPLOYEE_COLUMNS
 from ccops.rulepack.cases.comparing import Difference, differences_of, differences_of_refusal
 from ccops.rulepack.cases.evaluations import scored
 from ccops.rulepack.cases.listing import Lists, differences_of_lists
-from ccops.rulepack.cases.work_rows import completed
+from ccops.rulepack.cases.records import records_of
 from ccops.rulepack.month import month_rules
 from ccops.rulepack.pack import Pack
 from ccops.rules.ranks import Order
@@ -33,7 +32,6 @@ from ccops.settlement import (
     rulings_from_rows,
 )
 from ccops.settlement.measured.measuring import merged_records
-from ccops.values import Cell, Missing, Unit, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -198,7 +196,7 @@ def month_of(pack: Pack, rules: MonthRules, case: Case) -> CaseMonth:
     evaluations, problems = scored(case, pack, rules)
     if has_errors(problems):
         raise DataError(problems)
-    records = merged_records((_records(case, pack, rules), evaluations))
+    records = merged_records((records_of(case, pack, rules), evaluations))
     facts, counted = month.measure_counted(records)
     measured = frozenset(facts.evidence)
     given = _given(case, people, measured, rules)
@@ -354,59 +352,3 @@ def _history(case: Case) -> Iterable[OpeningRow]:
                     yield OpeningRow(
                         kind=kind.value, subject=group, name=name, amount=amount, period=period
                     )
-
-
-# -- records ------------------------------------------------------------------------------------
-
-
-def _records(case: Case, pack: Pack, rules: MonthRules) -> dict[str, Records]:
-    found: dict[str, Records] = {}
-    for name, rows in case.records.items():
-        kind = pack.catalog.record_kinds[name]
-        whole = [completed(name, row, pack) for row in rows]
-        untold, told = never_named(kind, whole, {}), telling(kind)
-        listed = [
-            told(_record_row(kind, row, rules, number, untold)) for number, row in enumerate(whole)
-        ]
-        found[name] = Records.of_rows(kind, listed)
-    return found
-
-
-def _record_row(
-    kind: RecordKind,
-    row: Mapping[str, str],
-    rules: MonthRules,
-    number: int,
-    untold: frozenset[str],
-) -> tuple[Cell | Missing, ...]:
-    told = {each.tells for each in kind.columns if each.tells} - untold
-    cells: list[Cell | Missing] = []
-    for column in kind.columns:
-        text = row.get(column.name)
-        if text is not None:
-            cells.append(encode(_typed(text, column.type.unit), column.type, column.carrier))
-        elif column.name == kind.reference:
-            cells.append(f"case:{number + 1}")
-        elif column.optional:
-            is_empty = column.name in told
-            cells.append(Missing.NO_RECORDS if is_empty else Missing.NOT_MEASURED)
-        elif column.name == kind.day:
-            days = rules.period.days(rules.default_calendar)
-            cells.append(days.first.toordinal())
-        else:
-            cells.append(_blank(column.type.unit))
-    return tuple(cells)
-
-
-def _typed(text: str, unit: Unit) -> object:
-    return text == "yes" if unit is Unit.FLAG else text
-
-
-def _blank(unit: Unit) -> Cell:
-    match unit:
-        case Unit.FLAG:
-            return False
-        case Unit.WORD:
-            return ""
-        case _:
-            return 0
