@@ -109,6 +109,7 @@ def _percent(ratio: Fraction, locale: str) -> str:
 def format_date(day: dt.date, *, locale: str) -> str:
     """Return a date of a locale.
 
+    >>> import datetime as dt
     >>> format_date(dt.date(2026, 10, 25), locale="zh_CN")
     '2026年10月25日'
     """
