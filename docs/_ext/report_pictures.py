@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 import pypdfium2
 from languages import CHINESE, ENGLISH, pick
 
-from ccops.center import Center
 from ccops.cli.demo import example_of
 from ccops.cli.demo_index import READERS
 from ccops.cli.demo_months import settled
 from ccops.cli.demo_pages import DemoPages, book_pages
+from ccops.cli.options import open_center
 from ccops.errors import MissingFontError
 from ccops.messages import has_message, message
 from ccops.reports import REPORTS, Layout, Report, reports_of_each
@@ -84,7 +84,7 @@ def _make() -> None:
     titles: dict[str, dict[str, str]] = {each: {} for each in _LOCALES}
     for pack in (_SHOWN, _BESIDE):
         with tempfile.TemporaryDirectory() as place:
-            months = settled(Center.open(pack), SAMPLE_CENTERS[pack], (None, None), Path(place))
+            months = settled(open_center(pack), SAMPLE_CENTERS[pack], (None, None), Path(place))
             for language, locale in _LOCALES.items():
                 (_MADE / language).mkdir(parents=True, exist_ok=True)
                 for name, page in _pages(months, locale):
