@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 #: The template, in the order of its parts: a center may bring either.
 _PARTS: Final = ("letterhead.typ", "report.typ")
-#: So many sections on pages of their own are told to programs that read aloud, and carry data.
-_WHOLE: Final = 20
-#: How many of more are laid out at once: they are in memory together, with what typst keeps of a
-#: few runs before. Of more at once each takes less, as each run has fonts of its own.
-_PIECE: Final = 40
+#: How many sections on pages of their own are laid out at once: they are in memory together, with
+#: what typst keeps of a few runs before.
+_PIECE: Final = 20
 #: How standards end that ask for tags, which tell what is a heading and what a table.
 _TAGGED: Final = ("a", "ua-1")
 #: How the standards of archives begin that let a file carry others.
@@ -78,20 +76,18 @@ class PdfRenderer:
         head = _json(data.head(document))
         pieces = self._pieces(document)
         texts = (_json([data.section(each) for each in piece]) for piece in pieces)
-        is_whole = not self._is_in_pieces(document)
-        made = (self._laid_out(head, each, document.locale, is_whole=is_whole) for each in texts)
-        return next(made) if is_whole else joined(made)
+        made = (
+            self._laid_out(head, each, document.locale, is_whole=len(pieces) == 1)
+            for each in texts
+        )
+        return next(made) if len(pieces) == 1 else joined(made)
 
     def _pieces(self, document: Document) -> list[tuple[Section, ...]]:
         """Return the sections that are laid out at once: all, or some on pages of their own."""
         sections = document.sections
-        if not self._is_in_pieces(document):
+        if document.layout is not Layout.PAGES or self.standard.endswith(_TAGGED):
             return [sections]
-        return [sections[at : at + _PIECE] for at in range(0, len(sections), _PIECE)]
-
-    def _is_in_pieces(self, document: Document) -> bool:
-        is_apart = document.layout is Layout.PAGES and not self.standard.endswith(_TAGGED)
-        return is_apart and len(document.sections) > _WHOLE
+        return [sections[at : at + _PIECE] for at in range(0, len(sections), _PIECE)] or [()]
 
     @property
     def _may_carry(self) -> bool:
