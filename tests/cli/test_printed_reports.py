@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -258,3 +259,14 @@ def test_page_with_a_letterhead_is_verified_with_its_templates(
     assert refused.code == 1
     assert "Blue Sky" in refused.out
     assert "--templates" in refused.out
+
+
+@pytest.mark.parametrize("file", ["statements-zh_CN.html", "statements-en.html"])
+def test_every_statement_of_the_demo_is_right(run: Run, demo: Path, file: str) -> None:
+    """Some of its people have lots of earlier months, and one a correction paid later."""
+    ran = run("verify", demo / file, "--pack", "telecom-7x24", "--json")
+
+    assert ran.code == 0, ran.out + ran.err
+    told = json.loads(ran.out)["statements"]
+    assert told
+    assert all(each["right"] for each in told)

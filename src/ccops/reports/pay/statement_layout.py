@@ -140,7 +140,7 @@ def _missing_on_paper(shown: StatementFile, found: Verification) -> Foreign | No
     parts = (part for section in own["sections"] for part in section["parts"])
     steps = (explained.of_step(part["step"]) for part in parts if part["part"] == "unfolding")
     pieces = (piece for step in steps if step is not None for piece in _pieces(step))
-    return next((("", piece) for piece in pieces if _bare(piece) not in paper), None)
+    return next((("", piece) for piece in pieces if not _stands_in(paper, piece)), None)
 
 
 def _pieces(step: PlainStep) -> Iterator[str]:
@@ -148,6 +148,12 @@ def _pieces(step: PlainStep) -> Iterator[str]:
     yield f"{step['label']} {step['value']}"
     yield from (f"{each['label']} {each['value']}" for each in step["steps"])
     yield from step["notes"]
+
+
+def _stands_in(paper: str, piece: str) -> bool:
+    """Say whether a piece is on paper and its last number ends there: 8 is not in 85."""
+    end = r"(?![.,:]?\d)" if piece[-1:].isdigit() else ""
+    return re.search(re.escape(_bare(piece)) + end, paper) is not None
 
 
 def _bare(text: str) -> str:
