@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TWO: Final = 2
 _SECOND: Final = 1_000
 _MINUTE: Final = 60_000
+#: From which difference of durations on how many decimals of a second tell it.
+_DECIMALS: Final = ((_MINUTE, 0), (_SECOND, 1), (_SECOND // 100, 2), (0, 3))
 _NO_CELL: Final = Cell(text="–", tone=Tone.MISSING)
 #: How a turn is marked, beside its word.
 _MARKS: Final = {Turn.BETTER: "▲", Turn.WORSE: "▼", Turn.SAME: "=", Turn.OTHER: "●"}
@@ -51,14 +53,22 @@ def difference_text(change: Change, words: Words) -> str:
 
 
 def size_text(unit: Unit, size: Fraction, words: Words, *, digits: int = _TWO) -> str:
-    """Return a difference without its sign as people read it; shares in percentage points."""
+    """Return a difference without its sign as people read it; shares in percentage points.
+
+    A difference is told as finely as it needs: what is there does not read as none.
+
+    >>> from fractions import Fraction
+    >>> from ccops.reports.document.words import Words
+    >>> size_text(Unit.DURATION, Fraction(3), Words.of("en"))
+    '0.003s'
+    """
     match unit:
         case Unit.RATIO:
             points = half_up(size * 100, digits)
             number = format_number(points, locale=words.locale)
             return words.say("ops-percent-points", number=number)
         case Unit.DURATION:
-            tenths = 0 if size >= _MINUTE else 1 if size >= _SECOND else _TWO
+            tenths = next(tenths for least, tenths in _DECIMALS if size >= least)
             told = Fraction(half_up(size / _SECOND, tenths)) * _SECOND
             return format_duration(told, locale=words.locale)
         case Unit.COUNT if size.denominator == 1:
