@@ -117,6 +117,7 @@ def _one_pdf(
     before, began = _forget_peak(), time.perf_counter()
     made = measured(benchmark, lambda: report.render("pdf"), rounds=1)
     clock, grown = time.perf_counter() - began, _peak_mb() - before
+    assert made[:5] == b"%PDF-"
     tell_value(benchmark, what, clock, unit="s", bar=bar)  # typst works on every processor
     tell(benchmark, "    of processors", unit="s", scale=1)
     tell_value(benchmark, "    memory grown by", grown, unit="MB")
