@@ -163,8 +163,10 @@ class Page:
         self._ask("Emulation.setEmulatedMedia", media=media, features=features)
 
     def printed(self) -> bytes:
-        """Return the page as it is printed, as a PDF."""
+        """Return the page as it is printed, as a PDF, whatever it was looked at on before."""
+        self._ask("Emulation.setEmulatedMedia", media="print", features=[])
         answer = self._ask("Page.printToPDF", preferCSSPageSize=True)
+        self._ask("Emulation.setEmulatedMedia", media="", features=[])
         return base64.b64decode(answer["data"])
 
     def run(self, script: str) -> Any:

@@ -52,6 +52,7 @@ def test_paper_shows_the_explanations_that_nobody_opened(
     for pack in (each for each in PACKS if kind in shown(each).reports("en")):
         document, html = rendered(pack, kind, "en")
         open_page(browser_page, document, html, tmp_path)
+        browser_page.look(width=1280, scheme="dark")
         paper = _bare(text_of(browser_page.printed(), tmp_path))
         missing = [each for each in _told(document) if _bare(each) not in paper]
         assert not missing, (pack, missing[:3])
