@@ -39,7 +39,7 @@ def _formula(text: str, locale: Locale) -> str:
         ("score <= 60", "score is at most 60", "得分不超过60"),
         ("score < 60", "score is less than 60", "得分低于60"),
         ("score != 0", "score is not 0", "得分不为0"),
-        ("not new", "not: new staff", "不属于“新员工”"),
+        ("not new", "not “new staff”", "不属于“新员工”"),
         ("known(score)", "score is known", "已有“得分”"),
         ("not known(score)", "score is not known", "没有“得分”"),
         (
@@ -60,7 +60,7 @@ def _formula(text: str, locale: Locale) -> str:
             "if new staff: 0; otherwise: score",
             "如果新员工：0；否则：得分",
         ),
-        ("score in ('a', 'b')", "score is one of “<a>”; “<b>”", "得分为以下之一：“<a>”；“<b>”"),
+        ("score in ('a', 'b')", "score is one of “<a>”, “<b>”", "得分为以下之一：“<a>”、“<b>”"),
         ("min(score, 60)", "the lowest of (score; 60)", "最低者（得分；60）"),
         ("coalesce(score, 0)", "the first known of (score; 0)", "首个有数者（得分；0）"),
         ("previous(score)", "score of the period before", "上一期的得分"),

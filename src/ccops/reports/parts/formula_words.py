@@ -123,7 +123,8 @@ class FormulaWords:
             case ast.Constant(value=str(word)):
                 return self._say("word", word=self.word(word))
             case ast.Tuple():
-                return self._listed(node.elts, source)
+                words = (self._told(each, source)[0] for each in node.elts)
+                return self._say("among_words").join(words)
             case ast.Call():
                 return self._call(node, source)
             case _:

@@ -124,9 +124,13 @@ class Unfolder:
             return self._steps.one(label, value, (note,))
         told.figures[trace.name] = told.under
         notes = self._all_notes(trace)
-        if not trace.inputs:
+        if not self.told_below(trace):
             return self._steps.one(label, value, notes)
         return self._steps.one(label, value, notes, tuple(self._below(trace, told)))
+
+    def told_below(self, trace: Trace) -> tuple[Trace, ...]:
+        """Return what is told beneath a value, and need not be said of it."""
+        return trace.inputs
 
     @cached_property
     def names(self) -> Names:
@@ -228,7 +232,7 @@ class Unfolder:
     def _rule_words(self, trace: Trace, rule: Definition | None) -> RuleWords:
         is_row = trace.kind == "row"
         conditions = rule.reasons if isinstance(rule, RowFigure) else ()
-        inputs = {each.name for each in trace.inputs}
+        inputs = {each.name for each in self.told_below(trace)}
         return RuleWords(
             origin=trace.origin,
             formula=tuple(self._formula_told(trace)) if is_row else (),

@@ -14,7 +14,7 @@ from ccops.reports.document.model import Document, Section
 from ccops.reports.document.words import Words
 from ccops.reports.rulebook.arranging import Arranged, arranged, last_change, post_of
 from ccops.reports.rulebook.chapters import BY_POST, IN_ROWS
-from ccops.reports.rulebook.constant_words import constants_on
+from ccops.reports.rulebook.constant_words import constants_on, nothing_on
 from ccops.reports.rulebook.cover import acknowledgement, cover
 from ccops.reports.rulebook.duties import duties_by_post, targets_by_value
 from ccops.reports.rulebook.entries import Entries, Rule
@@ -106,7 +106,11 @@ class RuleBook:
         words = Words.of(locale)
         numbers = {rule.key: rule.number for rule in self.rules}
         names = PackNames.of(self.pack, self.index, words, numbers)
-        teller = Teller(names=names, constants=constants_on(self.pack, self.on, words))
+        teller = Teller(
+            names=names,
+            constants=constants_on(self.pack, self.on, words),
+            nothing=nothing_on(self.pack, self.on),
+        )
         return Entries(
             teller=teller,
             duties=duties_by_post(self.rules),

@@ -17,7 +17,7 @@ from ccops.messages import (
 from ccops.values import Scalar, Unit, decimal_digits, decimal_of, minor_scale, parse_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from ccops.reports.document.words import Words
@@ -81,13 +81,22 @@ def constants_on(pack: Pack, day: dt.date, words: Words) -> Mapping[str, str]:
 
     One that has ended by then is left out.
     """
-    found: dict[str, str] = {}
+    held = _held_on(pack, day)
+    return {name: tell_written(text, words, unit=unit) or text for name, text, unit in held}
+
+
+def nothing_on(pack: Pack, day: dt.date) -> frozenset[str]:
+    """Return the parameters of a pack that come to nothing on a day: no time, no points."""
+    held = ((name, parse_scalar(text, unit=unit)) for name, text, unit in _held_on(pack, day))
+    return frozenset(name for name, scalar in held if scalar is not None and scalar.value == 0)
+
+
+def _held_on(pack: Pack, day: dt.date) -> Iterator[tuple[str, str, Unit]]:
     for rule in pack.rules.section("parameters"):
         held = [text for since, text in rule.values if since <= day] or [rule.values[0][1]]
         text = held[-1].value
         if text != "null":
-            found[rule.name] = tell_written(text, words, unit=rule.unit) or text
-    return found
+            yield rule.name, text, rule.unit
 
 
 def _money(value: Fraction, currency: str, words: Words) -> str:

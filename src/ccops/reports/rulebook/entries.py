@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ccops.messages import has_message
 from ccops.reports.document.model import Column, Fact, Facts, Part, Table
 from ccops.reports.document.tables import Cell, text_cell
 from ccops.reports.rulebook.blocks import blocks_of, fact
@@ -14,6 +15,7 @@ from ccops.reports.rulebook.clauses import as_sentence
 from ccops.reports.rulebook.provenance import Provenance
 from ccops.reports.rulebook.telling import Teller, written_fields
 from ccops.rulepack.cards.card import RuleCard
+from ccops.rulepack.describing import words_of
 from ccops.rulepack.text.nodes import ListNode, Node
 
 if TYPE_CHECKING:
@@ -106,7 +108,8 @@ class Entries:
         )
 
     def _row(self, rule: Rule, note: str) -> tuple[Cell, ...]:
-        told = [self.teller.sentence(each, rule.rule_class) for each in rule.definitions]
+        said = (self.teller.sentence(each, rule.rule_class) for each in rule.definitions)
+        told = [each or self._nothing(rule) for each in said]
         if rule.card.section == "roles":
             told.append(self._duties(rule.card.name))
         if rule.card.section == "indicators":
@@ -121,6 +124,11 @@ class Entries:
             ),
             text_cell(self.teller.words.say("book-clause").join(pairs)),
         )
+
+    def _nothing(self, rule: Rule) -> str:
+        """Return what a rule means under which nothing is written: the head answers to nobody."""
+        key = f"book-nothing-{words_of(rule.rule_class).replace(' ', '_')}"
+        return self.teller.words.say(key) if has_message(f"report-{key}") else ""
 
     def _targets(self, indicator: str) -> Iterator[str]:
         """Yield the targets that are set for an indicator, and where they are told."""

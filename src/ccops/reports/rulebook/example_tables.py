@@ -64,6 +64,11 @@ class _Unfolder(Unfolder):
 
     teller: Teller
 
+    def told_below(self, trace: Trace) -> tuple[Trace, ...]:
+        """Return nothing: each value has a row of its own."""
+        del trace
+        return ()
+
     @cached_property
     def names(self) -> Names:
         return _Names(settlement=self.settlement, words=self.words, teller=self.teller)
@@ -153,7 +158,7 @@ class _Steps:
 
 
 def _alone(trace: Trace) -> Trace:
-    return attrs.evolve(trace, inputs=(), origin=Origin(), policy="")
+    return attrs.evolve(trace, origin=Origin(), policy="")
 
 
 def _deciding(trace: Trace) -> tuple[Trace, ...]:

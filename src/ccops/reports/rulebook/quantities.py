@@ -56,7 +56,7 @@ def _summed_where(teller: Teller, formula: str) -> str:
 def _is_nothing(teller: Teller, node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return node.value == 0
-    return isinstance(node, ast.Name) and teller.constants.get(node.id, "").startswith("0 ")
+    return isinstance(node, ast.Name) and node.id in teller.nothing
 
 
 def _is_condition(formula: str, kind: RecordKind | None) -> bool:

@@ -66,11 +66,13 @@ class Teller:
     """Tells what is written in rules.
 
     ``over`` is the kind of records whose columns may be meant, ``local`` the labels of what
-    stands inside the rule that is told, ``constants`` what the parameters of the pack come to.
+    stands inside the rule that is told, ``constants`` what the parameters of the pack come to,
+    ``nothing`` those that come to nothing.
     """
 
     names: PackNames
     constants: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    nothing: frozenset[str] = frozenset()
     over: str = ""
     local: Mapping[str, Label] = attrs.field(factory=dict[str, Label])
 

@@ -1,0 +1,65 @@
+"""Rules read as sentences: no heads inside them, nothing unsaid, each thing by its own name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from ccops.reports import Table
+from tests.reports.rulebook.books import PACKS, document, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ccops.reports import Document
+
+#: A head with its value inside a sentence: ``; The greatest value that counts: 110%``.
+_HEAD: Final = re.compile(
+    r"[;,(:] (?:A|An|Exact|How|On|The|What|Whose|Whom|With|For|Given)\b[^;,.]*:"
+)
+
+
+def _sentences(made: Document) -> Iterator[tuple[str, str]]:
+    """Yield what each rule, and each rule inside a rule, is called and says."""
+    for part in parts_of(made):
+        columns = [each.id for each in part.columns] if isinstance(part, Table) else []
+        if isinstance(part, Table) and "told" in columns:
+            at = columns.index("told")
+            yield from ((row[0].text, row[at].text) for row in part.rows)
+
+
+@pytest.mark.parametrize("ref", PACKS)
+def test_no_head_stands_inside_a_sentence(ref: str) -> None:
+    told = list(_sentences(document(ref, "en")))
+
+    assert told
+    assert [each for each in told if _HEAD.search(each[1])] == []
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_CN", "zh_TW"])
+@pytest.mark.parametrize("ref", PACKS)
+def test_no_rule_says_nothing(ref: str, locale: str) -> None:
+    assert [name for name, says in _sentences(document(ref, locale)) if not says] == []
+
+
+def test_a_sum_of_some_rows_says_of_which() -> None:
+    told = dict(_sentences(document("insurance-hotline", "en")))
+    occupancy = next(says for name, says in told.items() if name.endswith(" Occupancy"))
+
+    assert "the sum of how long it lasted where state is one of “in a contact”," in occupancy
+    assert "no time" not in occupancy
+
+
+def test_items_named_alike_in_two_forms_are_called_by_their_own_names() -> None:
+    made = document("insurance-hotline", "en")
+    forms = [part for part in parts_of(made) if isinstance(part, Table) and part.foot]
+    told = {row[0].text: row[-1].text for part in forms for row in part.foot}
+
+    assert (
+        "accuracy of the information base" in told["monthly score of an information coordinator"]
+    )
+    assert "QA accuracy" not in told["monthly score of an information coordinator"]
+    assert "QA accuracy" in told["monthly score of a QA trainer"]
+    assert "monitoring done" in told["monthly score of a QA trainer"]
