@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ccops.career.ladders import LadderRule  # noqa: TC004 - a circle otherwise
+
+#: What the flag is called that somebody does not meet a need yet.
+LACKING: Final = Label(zh="尚未满足", en="not met yet")
 
 
 @attrs.frozen

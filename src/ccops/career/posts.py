@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ccops.career.ladder_figures import LadderFigures, any_of
+from ccops.career.ladder_figures import LACKING, LadderFigures, any_of
 from ccops.messages import Label
 from ccops.plan import Reason
 
@@ -43,7 +43,7 @@ def _of_post(post: PostRule, figures: LadderFigures) -> Iterator[Definition]:
         lacks = figures.made(
             figures.called("post", post.name, "lacks", need.name),
             f"{has} and not {condition.name}",
-            label=label,
+            label=label.followed_by(LACKING),
             origin=need.origin,
         )
         reasons.append(Reason(code=need.name, flag=lacks.name, label=label, origin=need.origin))

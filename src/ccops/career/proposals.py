@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.career.graph import falls, ways_down
-from ccops.career.ladder_figures import LadderFigures, any_of
+from ccops.career.ladder_figures import LACKING, LadderFigures, any_of
 from ccops.career.levels import ExitRule, LevelRule, NeedRule, Outcome
 from ccops.career.outcomes import Proposal
 from ccops.career.posts import post_figures
@@ -30,6 +30,12 @@ _LEADS_TO: Final = {
     Outcome.DEMOTE: Proposal.DEMOTE,
     Outcome.STAND_BY: Proposal.STAND_BY,
     Outcome.REVIEW: Proposal.REVIEW,
+}
+#: What the flag is called that says for whom a condition matters now.
+_MATTERS: Final = {
+    "lacks": LACKING,
+    "lost": Label(zh="已不满足", en="no longer met"),
+    "hit": Label(zh="已发生", en="has come about"),
 }
 
 
@@ -119,7 +125,8 @@ class _Figures:
         label = level.label.followed_by(rule.label)
         holds, matters = (self.figures.called(level.name, kind, rule.name) for kind in kinds)
         condition = self.figures.of_rule(holds, rule, label)
-        flag = self.figures.made(matters, test.format(holds), label=label, origin=rule.origin)
+        called = label.followed_by(_MATTERS[kinds[1]])
+        flag = self.figures.made(matters, test.format(holds), label=called, origin=rule.origin)
         reason = Reason(code=rule.name, flag=matters, label=label, origin=rule.origin)
         return _Concern(condition, flag, reason)
 

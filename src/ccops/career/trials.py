@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.career.ladder_figures import LadderFigures
+from ccops.career.ladder_figures import LACKING, LadderFigures
 from ccops.career.outcomes import PayFrom, Proposal, TrialOutcome
 from ccops.messages import Label
 from ccops.plan import Reason
@@ -52,7 +52,9 @@ class _Trials:
             for need in level.tried_by:
                 condition, flag = self._asked(level, need)
                 reasons.append(
-                    Reason(code=need.name, flag=flag.name, label=flag.label, origin=need.origin)
+                    Reason(
+                        code=need.name, flag=flag.name, label=condition.label, origin=need.origin
+                    )
                 )
                 yield from (condition, flag)
         yield attrs.evolve(self._outcome(reasons), reasons=tuple(reasons))
@@ -112,7 +114,7 @@ class _Trials:
         flag = self.figures.made(
             self.figures.called(level.name, "failed", need.name),
             f"{ends} and not {condition.name}",
-            label=label,
+            label=label.followed_by(LACKING),
             origin=need.origin,
         )
         return condition, flag

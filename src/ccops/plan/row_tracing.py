@@ -9,6 +9,7 @@ from ccops.messages import Label, Origin
 from ccops.plan.definitions import Reason
 from ccops.plan.results import Reader
 from ccops.rules import Formula, constants, references
+from ccops.rules.writing import written
 from ccops.values import Scalar
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ TracedParameter = tuple[str, Scalar, Label, Origin]
 
 @frozen(eq=False)
 class Term:
-    """A term of a sum: the names in it, references first, and how they are written."""
+    """A term of a sum: the names in it, references first, and how it is written."""
 
     formula: Formula
     names: tuple[str, ...]
@@ -77,7 +78,7 @@ def _terms(step: RowStep) -> tuple[Term, ...]:
 def _term(formula: Formula) -> Term:
     read, given = references(formula.node), constants(formula.node)
     names = (*(each.name for each in read), *(each.name for each in given))
-    return Term(formula, names, " × ".join(dict.fromkeys(names)))
+    return Term(formula, names, written(formula.node))
 
 
 def _constants(

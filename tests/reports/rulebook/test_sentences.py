@@ -63,3 +63,48 @@ def test_items_named_alike_in_two_forms_are_called_by_their_own_names() -> None:
     assert "QA accuracy" not in told["monthly score of an information coordinator"]
     assert "QA accuracy" in told["monthly score of a QA trainer"]
     assert "monitoring done" in told["monthly score of a QA trainer"]
+
+
+@pytest.mark.parametrize("ref", PACKS)
+def test_an_item_stands_once_in_the_example_of_its_form(ref: str) -> None:
+    scored = [
+        [row[0].text for row in part.rows]
+        for part in parts_of(document(ref, "en"))
+        if isinstance(part, Table) and {"item", "seen"} <= {each.id for each in part.columns}
+    ]
+
+    assert [each for each in scored if len(set(each)) < len(each)] == []
+
+
+def test_a_term_of_a_sum_is_told_as_it_is_worked_out() -> None:
+    """Not as the product of whatever it names."""
+    told = [
+        cell.text
+        for part in parts_of(document("outsourced", "en"))
+        if isinstance(part, Table)
+        for row in part.rows
+        for cell in row
+    ]
+
+    first = "the lowest of (amount sold; where band 2 begins) × rate of band 1 = CN¥500.00"
+    assert any(first in each for each in told)
+    assert not any("amount sold × where band 2 begins" in each for each in told)
+
+
+@pytest.mark.parametrize("ref", PACKS)
+def test_a_limit_without_days_is_no_day(ref: str) -> None:
+    told = dict(_sentences(document(ref, "en")))
+
+    assert not any("complaint rate (1 day)" in each for each in told.values())
+    assert not any("given as days" in each for each in told.values())
+
+
+@pytest.mark.parametrize("ref", PACKS)
+def test_a_need_and_that_it_is_not_met_are_not_called_the_same(ref: str) -> None:
+    examples = [
+        [row[0].text for row in part.rows if row[1].text in ("yes", "no")]
+        for part in parts_of(document(ref, "en"))
+        if isinstance(part, Table) and {"what", "how"} <= {each.id for each in part.columns}
+    ]
+
+    assert [each for each in examples if len(set(each)) < len(each)] == []

@@ -19,7 +19,7 @@ _LABELS = {
     "late": ("lateness", "迟到"),
     "new": ("new staff", "新员工"),
 }
-_SKIPPED = "(at least 2 periods known) (leaving out periods in which: new staff)"
+_SKIPPED = "(with at least 2 known) (leaving out periods in which: new staff)"
 
 
 def _formula(text: str, locale: Locale) -> str:
@@ -71,7 +71,7 @@ def _formula(text: str, locale: Locale) -> str:
         ),
         (
             "streak(score >= 60)",
-            "how many periods running it holds that score is at least 60",
+            "the number of periods running with “score is at least 60”",
             "连续满足“得分不低于60”的期数",
         ),
         ("score desc", "score, from the highest down", "得分，由高到低"),

@@ -30,6 +30,8 @@ _CLOCK: Final = re.compile(r"([0-9]{2}:[0-9]{2})\+1")
 
 def tell_written(text: str, words: Words, *, unit: Unit | None = None) -> str | None:
     """Return a constant as it is written in a pack in words, or ``None`` where it is none."""
+    if unit is Unit.QUANTITY:
+        unit = None  # days where they are written, else a plain number
     scalar = parse_scalar(text, unit=unit) or parse_scalar(text)
     if scalar is not None and scalar.unit is not Unit.WORD:
         return tell_scalar(scalar, words)

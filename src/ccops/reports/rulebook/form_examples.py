@@ -19,7 +19,7 @@ from ccops.scorecards.evaluations import (
 from ccops.scorecards.scales import Effect
 from ccops.scorecards.scoring import CompiledForm
 from ccops.settlement import write_value
-from ccops.values import Missing, decode
+from ccops.values import Missing, Unit, decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,12 @@ class FormExample:
             )
 
     def _is_told(self, step: ScoringStep) -> bool:
-        """Say whether something was seen of an item, or it did not apply; sums are not told."""
+        """Say whether something was seen of an item, or it did not apply.
+
+        Sums are not told, nor how much of the weights applied.
+        """
+        if step.part.unit is Unit.RATIO:
+            return False
         item, evaluation = step.part.item, self.scored.evaluation
         return item is not None and item.name in {*evaluation.items, *evaluation.outside}
 

@@ -42,8 +42,8 @@ _LISTS: Final = frozenset({Shape.NAMES, Shape.TEXTS, Shape.VALUES})
 _ASIDE: Final = re.compile(r"[:;] ")
 #: The key that says how a ratio is printed, ``0.0%``.
 _DISPLAY: Final = "display"
-#: Keys whose numbers count nothing: a year has no thousands.
-_AS_WRITTEN: Final = frozenset({"year"})
+#: Keys whose numbers count nothing: a year has no thousands, nor has a seed.
+_AS_WRITTEN: Final = frozenset({"year", "seed"})
 #: Between the two languages of a text that is written once for both.
 _BOTH: Final = re.compile(r"(.+?) ?[·/] ([\x20-\x7e]+)")
 

@@ -241,7 +241,7 @@ class _Standings:
         step = found.step if found is not None else None
         tells = kinds[0] != "exit" or isinstance(hits, Missing)
         gaps = gaps_of(step, results, row) if tells and isinstance(step, RowStep) else ()
-        yield Need(code=code, level=level.name, label=self._label_of(matters), gaps=gaps)
+        yield Need(code=code, level=level.name, label=self._label_of(holds), gaps=gaps)
 
     # -- days -----------------------------------------------------------------------------------
 
