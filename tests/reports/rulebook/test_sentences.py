@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from ccops.reports import Table
+from ccops.reports import Facts, Table
 from tests.reports.rulebook.books import PACKS, document, parts_of
 
 if TYPE_CHECKING:
@@ -108,3 +108,15 @@ def test_a_need_and_that_it_is_not_met_are_not_called_the_same(ref: str) -> None
     ]
 
     assert [each for each in examples if len(set(each)) < len(each)] == []
+
+
+def test_a_formula_names_the_figure_where_another_rule_has_its_name() -> None:
+    told = "".join(
+        fact.value.text
+        for part in parts_of(document("telecom-7x24", "en"))
+        if isinstance(part, Facts)
+        for fact in part.facts
+    )
+
+    assert "2 × leavers ÷ (headcount before + headcount after)" in told
+    assert "2 × settling leavers" not in told

@@ -114,6 +114,10 @@ def explain_rule(pack: Pack, name: str) -> tuple[RuleCard, ...]:
     return CardIndex(pack).of(name)
 
 
+#: The sections whose names a formula reads: of two rules of one name, theirs is meant.
+_READ: Final = frozenset({"figures", "facts", "indicators", "parameters", "per_period"})
+
+
 class CardIndex:
     """The cards of one pack: what all of them share is made once, whoever asks for many."""
 
@@ -128,7 +132,8 @@ class CardIndex:
         for section, rules in listed.items():
             for rule in rules if section not in NAMING else ():
                 self._rules.setdefault((section, rule.name), []).append(rule)
-        self._labels = {**{rule[1]: self._label(rule) for rule in self._rules}, **graph.labels}
+        read_last = sorted(self._rules, key=lambda rule: rule[0] in _READ)
+        self._labels = {**{rule[1]: self._label(rule) for rule in read_last}, **graph.labels}
 
     @property
     def rules(self) -> tuple[RuleId, ...]:
