@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -16,6 +16,9 @@ from ccops.plan.ordering import Definitions
 from ccops.plan.steps import FigureStep, Key, MembersStep, Step, WindowStep
 from ccops.plan.window_building import history_needs
 from ccops.rules import Name
+
+if TYPE_CHECKING:
+    from ccops.values import Unit
 
 S = TypeVar("S", bound=Step)
 
@@ -92,3 +95,10 @@ class Plan:
         fact = self.facts.get(name)
         label = fact.label if fact else Label()
         return label if label != Label() else Label(zh=name, en=name)
+
+    def unit_of(self, name: str) -> Unit | None:
+        """Return the unit of a figure, a fact or a constant; ``None`` of what is none of them."""
+        known = self.constants.get(name) or self.facts.get(name)
+        if known is not None:
+            return known.type.unit
+        return next((step.type.unit for step in self.steps_of(name)), None)

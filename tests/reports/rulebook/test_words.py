@@ -18,6 +18,7 @@ _LABELS = {
     "score": ("score", "得分"),
     "late": ("lateness", "迟到"),
     "new": ("new staff", "新员工"),
+    "hired": ("hired on", "入职日期"),
 }
 _SKIPPED = "(with at least 2 known) (leaving out periods in which: new staff)"
 
@@ -26,7 +27,10 @@ def _formula(text: str, locale: Locale) -> str:
     words = Words(locale)
     at = 0 if locale == "en" else 1
     told = FormulaWords(
-        words=words, called=lambda name: _LABELS[name][at], word=lambda word: f"<{word}>"
+        words=words,
+        called=lambda name: _LABELS[name][at],
+        word=lambda word: f"<{word}>",
+        is_date=lambda name: name == "hired",
     )
     return told.key(text)
 
@@ -38,6 +42,11 @@ def _formula(text: str, locale: Locale) -> str:
         ("score > 60", "score is more than 60", "得分超过60"),
         ("score <= 60", "score is at most 60", "得分不超过60"),
         ("score < 60", "score is less than 60", "得分低于60"),
+        ("hired >= hired", "hired on is on or after hired on", "入职日期不早于入职日期"),
+        ("hired <= hired", "hired on is on or before hired on", "入职日期不晚于入职日期"),
+        ("hired < hired", "hired on is before hired on", "入职日期早于入职日期"),
+        ("hired > hired", "hired on is after hired on", "入职日期晚于入职日期"),
+        ("hired != hired", "hired on is not hired on", "入职日期不为入职日期"),
         ("score != 0", "score is not 0", "得分不为0"),
         ("not new", "not “new staff”", "不属于“新员工”"),
         ("known(score)", "score is known", "已有“得分”"),

@@ -20,6 +20,7 @@ _COMPARED_BY: Final = {
     ast.GtE: "at_least", ast.Gt: "above", ast.LtE: "at_most", ast.Lt: "below",
     ast.Eq: "equal", ast.NotEq: "unequal", ast.In: "among", ast.NotIn: "not_among",
 }  # fmt: skip
+_ORDERED: Final = (ast.GtE, ast.Gt, ast.LtE, ast.Lt)
 _JOINED_BY: Final = {ast.And: ("and", _AND), ast.Or: ("or", _OR)}
 _SIGNS: Final = {
     ast.Add: ("+", _SUM), ast.Sub: ("−", _SUM),
@@ -36,9 +37,15 @@ _DIRECTIONS: Final = ("asc", "desc")
 
 
 @functools.lru_cache(maxsize=KEPT_FORMULAS)
-def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Words) -> str:
+def formula_in_words(
+    formula: str,
+    named: tuple[tuple[str, str], ...],
+    words: Words,
+    dates: frozenset[str] = frozenset(),
+) -> str:
     """Return a formula, or a key of a rank, in words; ``named`` is what its names are called.
 
+    ``dates`` are those of its names that are days: they are before or after, not less or more.
     Statements of many people tell the same formulas, so what was told is kept.
     """
     called = dict(named)
@@ -47,6 +54,7 @@ def formula_in_words(formula: str, named: tuple[tuple[str, str], ...], words: Wo
         called=lambda name: called.get(name, name),
         function=lambda name: called.get(name, name),
         word=lambda name: called[name] if called.get(name, name) != name else words.word(name),
+        is_date=dates.__contains__,
     )
     return told.key(formula)
 
@@ -71,17 +79,24 @@ def _unless_voided(formula: str, reads: frozenset[str]) -> str:
     return formula if tree is None else source.written(tree)
 
 
+def _no_date(name: str) -> bool:
+    del name
+    return False
+
+
 @attrs.frozen(kw_only=True)
 class FormulaWords:
     """Tells formulas: ``called`` is what people call a name, ``word`` what they call a word.
 
-    ``function`` is what they call a function that a plugin brings.
+    ``function`` is what they call a function that a plugin brings; ``is_date`` says which names
+    are days.
     """
 
     words: Words
     called: Callable[[str], str]
     word: Callable[[str], str]
     function: Callable[[str], str] = str
+    is_date: Callable[[str], bool] = _no_date
 
     def told(self, formula: str) -> str:
         """Return a formula in words; what is none as it is written, with labels."""
@@ -171,7 +186,13 @@ class FormulaWords:
 
     def _pair(self, left: ast.expr, sign: ast.cmpop, right: ast.expr, source: Source) -> str:
         first, second = (self._inside(each, source, _SUM) for each in (left, right))
-        return self._say(_COMPARED_BY[type(sign)], left=first, right=second)
+        key = _COMPARED_BY[type(sign)]
+        is_dated = any(
+            isinstance(each, ast.Name) and self.is_date(each.id) for each in (left, right)
+        )
+        if is_dated and isinstance(sign, _ORDERED):
+            key = f"date_{key}"
+        return self._say(key, left=first, right=second)
 
     def _choice(self, node: ast.IfExp, source: Source) -> str:
         return self._say(

@@ -316,7 +316,9 @@ class Unfolder:
         own = self._names_in(trace) if trace else {}
         found = dict.fromkeys(_NAME.findall(formula))
         named = tuple((name, own.get(name) or self.names.figure(name)) for name in found)
-        return formula_in_words(formula, named, self.words)
+        plan = self.settlement.results.plan
+        dates = frozenset(name for name in found if plan.unit_of(name) is Unit.DATE)
+        return formula_in_words(formula, named, self.words, dates)
 
     def _names_in(self, trace: Trace) -> dict[str, str]:
         """Return what a figure calls its inputs, and the constants of its scale."""

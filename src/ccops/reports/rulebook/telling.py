@@ -23,6 +23,7 @@ from ccops.reports.rulebook.quantities import is_quantity, told_quantity
 from ccops.rulepack.describing import RULE_FIELDS
 from ccops.rulepack.text.nodes import ListNode, MapNode, Node, ScalarNode
 from ccops.rules import FieldSpec, Shape, pack_fields
+from ccops.values import Unit
 
 if TYPE_CHECKING:
     import enum
@@ -239,8 +240,18 @@ class Teller:
     def formulas(self) -> FormulaWords:
         """Who tells the formulas of the rule."""
         return FormulaWords(
-            words=self.words, called=self.called, word=self._quoted, function=self.names.function
+            words=self.words,
+            called=self.called,
+            word=self._quoted,
+            function=self.names.function,
+            is_date=self._is_date,
         )
+
+    def _is_date(self, name: str) -> bool:
+        kind = self.names.kinds.get(self.over)
+        column = kind.scope.get(name) if kind is not None else None
+        unit = self.names.plan.unit_of(name) if column is None else column.type.unit
+        return unit is Unit.DATE
 
     def _quoted(self, word: str) -> str:
         return self.names.word(word) or self.words.word(word)
