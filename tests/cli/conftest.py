@@ -1,8 +1,7 @@
 """The command line as a test runs it: in this process, or in one of its own.
 
-In this process the months of ``ccops demo`` have a fifth of their calls: whatever a verb does with
-calls it does with these, and reads them again and again. That the demo of a process of its own is
-credible is tried in ``tests/testing``, and that it runs in ``tests/test_packaging.py``.
+In this process the centers of ``ccops demo`` are called less: verbs read its months again and
+again. The whole demo runs in ``tests/test_packaging.py``.
 """
 
 from __future__ import annotations
@@ -14,20 +13,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 
 from ccops.cli import main
-from ccops.testing.sample_centers import SAMPLE_CENTERS, SampleCenter
+from ccops.testing.sample_centers import SAMPLE_CENTERS
+from tests.called_less import CALLED_LESS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 Run = Callable[..., "Ran"]
-_FEWER = 5
 
 
 @attrs.frozen
@@ -45,22 +43,13 @@ class Ran:
         return found
 
 
-def _quiet(center: SampleCenter) -> SampleCenter:
-    """Return a sample center that is called less."""
-    calls = center.make.keywords["calls_per_seat"] // _FEWER  # type: ignore[attr-defined]  # partial
-    return attrs.evolve(center, make=partial(center.make, calls_per_seat=calls))
-
-
-_QUIET = {name: _quiet(each) for name, each in SAMPLE_CENTERS.items()}
-
-
 def _run(*words: str | Path, locale: str = "en") -> Ran:
     """Run a verb where the test runs: what it imports is there, and its packs are warm."""
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
         patched.setenv("CCOPS_LOCALE", locale)
-        for name, each in _QUIET.items():
-            patched.setitem(SAMPLE_CENTERS, name, each)
+        for name, center in CALLED_LESS.items():
+            patched.setitem(SAMPLE_CENTERS, name, center)
         patched.setattr(sys, "argv", ["ccops", *map(str, words)])
         with pytest.raises(SystemExit) as left:
             main()
@@ -96,3 +85,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = _run("demo", "-o", folder, "--also", "en", "--json")
     assert ran.code == 0, ran.err
     return folder
+
+
+@pytest.fixture(scope="session")
+def outsourced_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
+    """The demo of an outsourced center, and the folder it was written to."""
+    folder = tmp_path_factory.mktemp("outsourced")
+    return _run("demo", "--pack", "outsourced", "-o", folder, "--locale", "en", "--json"), folder
