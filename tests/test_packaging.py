@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -143,28 +142,11 @@ def test_an_integrators_afternoon_prints_what_is_written_beside_it(
     _run(*removing, "ccops-harbor", cwd=tmp_path)
 
 
-@pytest.fixture(scope="module")
-def demo(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo of the ccops that is installed, with all its calls."""
-    folder = tmp_path_factory.mktemp("demo")
-    _run(python.parent / "ccops", "demo", "--locale", "en", "-o", folder, cwd=folder)
-    return folder
+def test_demo_runs_without_the_checkout(python: Path, tmp_path: Path) -> None:
+    out = tmp_path / "demo"
 
+    _run(python.parent / "ccops", "demo", "-o", out, cwd=tmp_path)
 
-def test_demo_runs_without_the_checkout(demo: Path) -> None:
-    statements = [path for path in demo.rglob("*statement*") if path.is_file()]
-
+    statements = [path for path in out.rglob("*statement*") if path.is_file()]
     assert statements
     assert all(path.stat().st_size for path in statements)
-
-
-def test_people_are_busy_and_most_callers_are_answered_soon(demo: Path) -> None:
-    """What the report says of load and service level fits: neither idle nor overrun."""
-    page = re.sub(r"<[^>]+>", " ", (demo / "monthly-en.html").read_text("utf-8"))
-    busy = re.search(r"Talk utilization\s+([\d.]+)%", page)
-    soon = re.search(r"Service level in 15 s\s+([\d.]+)%", page)
-
-    assert busy is not None
-    assert 45 <= float(busy[1]) <= 85
-    assert soon is not None
-    assert 65 <= float(soon[1]) <= 95

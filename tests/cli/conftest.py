@@ -1,7 +1,7 @@
 """The command line as a test runs it: in this process, or in one of its own.
 
 In this process the centers of ``ccops demo`` are called less: verbs read its months again and
-again. The whole demo runs in ``tests/test_packaging.py``.
+again. A whole one runs in ``tests/test_packaging.py``.
 """
 
 from __future__ import annotations

@@ -132,6 +132,14 @@ def test_the_month_before_is_there_and_was_put_right(demo: Path) -> None:
     assert ">Before<" in monthly  # what the month before came to stands beside
 
 
+def test_the_month_tells_of_load_and_service_level(demo: Path) -> None:
+    """That neither is idle or overrun with all its calls, is tried of the credible months."""
+    page = re.sub(r"<[^>]+>", " ", (demo / "monthly-en.html").read_text("utf-8"))
+
+    assert re.search(r"Talk utilization\s+[1-9][\d.]*%", page)
+    assert re.search(r"Service level in 15 s\s+[1-9][\d.]*%", page)
+
+
 def test_somebody_reads_his_statement_in_his_own_language(demo: Path) -> None:
     page = (demo / "statements-zh_CN.html").read_text("utf-8")
 
