@@ -1,4 +1,8 @@
-"""The command line as a test runs it: in this process, or in one of its own."""
+"""The command line as a test runs it: in this process, or in one of its own.
+
+In this process the centers of ``ccops demo`` are called less: verbs read its months again and
+again. A whole one runs in ``tests/test_packaging.py``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ import attrs
 import pytest
 
 from ccops.cli import main
+from ccops.testing.sample_centers import SAMPLE_CENTERS
+from tests.called_less import CALLED_LESS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +48,8 @@ def _run(*words: str | Path, locale: str = "en") -> Ran:
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
         patched.setenv("CCOPS_LOCALE", locale)
+        for name, center in CALLED_LESS.items():
+            patched.setitem(SAMPLE_CENTERS, name, center)
         patched.setattr(sys, "argv", ["ccops", *map(str, words)])
         with pytest.raises(SystemExit) as left:
             main()
@@ -74,6 +82,13 @@ def run_apart() -> Run:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the demo has been run."""
     folder = tmp_path_factory.mktemp("demo")
-    ran = _run_apart("demo", "-o", folder, "--also", "en", "--json")
+    ran = _run("demo", "-o", folder, "--also", "en", "--json")
     assert ran.code == 0, ran.err
     return folder
+
+
+@pytest.fixture(scope="session")
+def outsourced_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
+    """The demo of an outsourced center, and the folder it was written to."""
+    folder = tmp_path_factory.mktemp("outsourced")
+    return _run("demo", "--pack", "outsourced", "-o", folder, "--locale", "en", "--json"), folder

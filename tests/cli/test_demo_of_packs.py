@@ -71,13 +71,6 @@ def test_the_director_assesses_and_the_manager_approves(
 # -- the months keep the rules of their packs -----------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def outsourced(run: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
-    """The demo of an outsourced center, and the folder it was written to."""
-    folder = tmp_path_factory.mktemp("outsourced")
-    return run("demo", "--pack", "outsourced", "-o", folder, "--locale", "en", "--json"), folder
-
-
 def findings(run: Run, verb: str, pack: str, folder: Path) -> Counter[str]:
     """Return the codes of what a verb of lists finds in the month of a demo."""
     ran = run(
@@ -96,9 +89,9 @@ def test_the_insurance_hotline_is_organized_as_its_pack_asks(
 
 
 def test_the_outsourced_center_is_but_for_a_post_that_fell_vacant(
-    run: Run, outsourced: tuple[Ran, Path]
+    run: Run, outsourced_demo: tuple[Ran, Path]
 ) -> None:
-    ran, folder = outsourced
+    ran, folder = outsourced_demo
 
     assert ran.code == 0, ran.err
     assert ran.json["final"] is True
@@ -113,10 +106,10 @@ CONTRACTS = {
 
 
 def test_each_client_gets_files_that_hold_nothing_of_another(
-    run: Run, outsourced: tuple[Ran, Path], tmp_path: Path
+    run: Run, outsourced_demo: tuple[Ran, Path], tmp_path: Path
 ) -> None:
     """Forwarding one may not tell a client the prices of another."""
-    _, folder = outsourced
+    _, folder = outsourced_demo
     index = (folder / "index.html").read_text("utf-8")
     each = tmp_path / "each"
     again = run(
@@ -147,9 +140,9 @@ def test_each_client_gets_files_that_hold_nothing_of_another(
 
 @pytest.mark.parametrize("pack", [PACK, "outsourced"])
 def test_reports_are_handed_in_some_late_and_one_is_missing(
-    run: Run, insured: tuple[Ran, Path], outsourced: tuple[Ran, Path], pack: str
+    run: Run, insured: tuple[Ran, Path], outsourced_demo: tuple[Ran, Path], pack: str
 ) -> None:
-    folder = insured[1] if pack == PACK else outsourced[1]
+    folder = insured[1] if pack == PACK else outsourced_demo[1]
 
     found = findings(run, "reports-due", pack, folder)
 
@@ -160,9 +153,9 @@ def test_reports_are_handed_in_some_late_and_one_is_missing(
 
 @pytest.mark.parametrize("pack", [PACK, "outsourced"])
 def test_violations_are_of_conducts_the_pack_knows(
-    run: Run, insured: tuple[Ran, Path], outsourced: tuple[Ran, Path], pack: str
+    run: Run, insured: tuple[Ran, Path], outsourced_demo: tuple[Ran, Path], pack: str
 ) -> None:
-    folder = insured[1] if pack == PACK else outsourced[1]
+    folder = insured[1] if pack == PACK else outsourced_demo[1]
 
     assert findings(run, "discipline", pack, folder)["unknown-conduct"] == 0
     assert "oral warning" in (folder / "discipline-en.txt").read_text("utf-8")

@@ -9,14 +9,16 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cli.conftest import Ran
+
 PACK = "outsourced"
 ADAPTER = "asterisk-queue-log"
 
 
-@pytest.fixture(scope="module")
-def outsourced(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder: Path = tmp_path_factory.mktemp("outsourced")
-    ran = run("demo", "--pack", PACK, "-o", folder, "--locale", "en", "--json")
+@pytest.fixture
+def outsourced(outsourced_demo: tuple[Ran, Path]) -> Path:
+    """The folder of the demo of an outsourced center."""
+    ran, folder = outsourced_demo
     assert ran.code == 0, ran.err
     assert ran.json["final"]
     return folder

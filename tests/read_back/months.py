@@ -18,15 +18,15 @@ from ccops.messages import Locale
 from ccops.reports import Report
 from ccops.settlement import Settlement
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
-from ccops.testing.sample_centers import SAMPLE_CENTERS
 from ccops.testing.sample_files import CallsAs, write_month
 from ccops.values import Money
 from tests import loaded
+from tests.called_less import CALLED_LESS
 
 if TYPE_CHECKING:
     from ccops.settlement import Difference
 
-PACKS: Final = tuple(SAMPLE_CENTERS)
+PACKS: Final = tuple(CALLED_LESS)
 PERIOD: Final = "2026-10"
 _SEED: Final = 20_261_001
 #: Reports of a page a person: two of each post are enough, the others are made alike.
@@ -117,7 +117,7 @@ def shown(pack: str) -> Shown:
     """Return the sample month of a pack, read from its files and settled, once."""
     center = loaded.center(pack)
     with tempfile.TemporaryDirectory() as folder:
-        made = SAMPLE_CENTERS[pack].make(_SEED, period=PERIOD)
+        made = CALLED_LESS[pack].make(_SEED, period=PERIOD)
         write_month(made, Path(folder), calls=CallsAs.TABLE)
         found = read_month(center, PERIOD, Path(folder), Calls(adapter=TABLE_ADAPTER))
     found = found.starting_from(earlier_periods(found, None, None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from io import BytesIO
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 import pytest
 
-from ccops.errors import MissingExtraError
+from ccops.errors import MissingExtraError, MissingFontError
 from ccops.reports import PdfRenderer
+from ccops.reports.formats.pdf.beside import beside
 from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.pdf.renderer import PDF, PDF_ARCHIVE
 from tests.reports.papers import document, needs_poppler, pages, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 TITLES: Final = tuple(f"E{number:02}" for number in range(85))
@@ -49,6 +52,36 @@ def test_every_page_says_what_it_said_alone(made: bytes, tmp_path: Path) -> None
 def test_the_same_sections_make_the_same_bytes(made: bytes) -> None:
     assert PDF.render(pages(*TITLES)) == made
     assert PDF.render(pages(*TITLES[:-1], "E99")) != made
+
+
+@pytest.mark.parametrize("processors", [None, 1, 3, 128])
+def test_processors_change_no_byte(
+    made: bytes, processors: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+
+    assert PDF.render(pages(*TITLES)) == made
+
+
+def test_a_character_without_a_font_is_told_of_the_last_piece_too() -> None:
+    with pytest.raises(MissingFontError, match="\U00010900"):
+        PDF.render(pages(*TITLES, "\U00010900"))
+
+
+def test_few_pieces_are_begun_before_one_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 128)
+    asked: list[int] = []
+
+    def asking() -> Iterator[int]:
+        for each in range(50):
+            asked.append(each)
+            yield each
+
+    made = beside(str, asking())
+
+    assert next(made) == "0"
+    assert len(asked) <= 5
+    assert list(made) == [str(each) for each in range(1, 50)]
 
 
 def test_what_it_says_of_itself_is_of_all_its_pages(made: bytes) -> None:

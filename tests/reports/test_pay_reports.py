@@ -31,11 +31,11 @@ from ccops.reports.parts.bonus_lines import bonus_lines
 from ccops.scorecards.parts import item_part_name
 from ccops.settlement.lists.careers import careers_of
 from ccops.testing.sample_calls_table import TABLE_ADAPTER
-from ccops.testing.sample_centers import SAMPLE_CENTERS
 from ccops.testing.sample_files import CallsAs, write_month
 from ccops.testing.sample_month import make_month
 from ccops.values import Missing, Money
 from tests import loaded
+from tests.called_less import CALLED_LESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def month(
     made = (
         make_month(SEED, seats=12)
         if small
-        else SAMPLE_CENTERS[request.param].make(SEED, period="2026-10")
+        else CALLED_LESS[request.param].make(SEED, period="2026-10")
     )
     undecided = tuple(each for each in made.decisions if each[0] != "pay_budget")
     made = attrs.evolve(made, decisions=undecided)

@@ -64,6 +64,10 @@ def a_formula(
     return Formula(node=node, rounding=rounding if node.type.unit in NUMERIC else None)
 
 
+#: One for all queries, for they leave nothing behind.
+_DUCKDB: Final = duckdb.connect()
+
+
 def printed(
     formula: Formula, dialect: SqlDialect, most: int = MOST
 ) -> tuple[SqlText | None, tuple[Diagnostic, ...]]:
@@ -87,31 +91,35 @@ def _sql_cell(cell: Cell | Missing, type_name: str) -> str:
             return f"CAST({cell} AS {type_name})"
 
 
-def _columns(row: Mapping[str, Cell | Missing], scope: Scope) -> list[str]:
-    found = []
+def _columns(row: Mapping[str, Cell | Missing], scope: Scope) -> dict[str, str]:
+    """Return what stands in a row, by the names of the columns of SQL."""
+    found: dict[str, str] = {}
     for name, cell in row.items():
         unit = scope[name].type.unit
         if scope[name].carrier.is_exact and unit in NUMERIC:
             pair = cell if isinstance(cell, tuple) else (cell, cell)
             for part, mark in zip(pair, "nd", strict=True):
                 assert not isinstance(part, tuple)
-                found.append(f'{_sql_cell(part, "BIGINT")} AS "{name}_{mark}"')
+                found[f"{name}_{mark}"] = _sql_cell(part, "BIGINT")
         else:
             kind = {Unit.WORD: "VARCHAR", Unit.FLAG: "BOOLEAN"}.get(unit, "BIGINT")
-            found.append(f'{_sql_cell(cell, kind)} AS "{name}"')
+            found[name] = _sql_cell(cell, kind)
     return found
 
 
 def ran(text: SqlText, table: Sequence[Row], scope: Scope = RANGED) -> list[object]:
     """Return what the engine of the text comes to in each row; ``None`` where it is missing."""
-    selects = (
-        "SELECT " + ", ".join([f"{number} AS row_number", *_columns(row, scope)])
-        for number, row in enumerate(table)
-    )
+    rows = [
+        {"row_number": f"{number}", **_columns(row, scope)} for number, row in enumerate(table)
+    ]
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    # Rows of one table: an engine writes a formula out for each part of a union.
+    values = ", ".join("(" + ", ".join(row.values()) + ")" for row in rows)
     wanted = text.value + (f", {text.denominator}" if text.denominator else "")
-    table_sql = " UNION ALL ".join(selects)
-    query = f"SELECT {wanted} FROM ({table_sql}) AS t ORDER BY row_number"  # noqa: S608 - our own
-    connection = duckdb.connect() if text.dialect is SqlDialect.DUCKDB else sqlite3.connect("")
+    head = f"WITH t ({names}) AS (VALUES {values})"
+    query = f"{head} SELECT {wanted} FROM t ORDER BY row_number"  # noqa: S608 - our own
+    is_duckdb = text.dialect is SqlDialect.DUCKDB
+    connection = _DUCKDB.cursor() if is_duckdb else sqlite3.connect("")
     try:
         return [_value(text, each) for each in connection.execute(query).fetchall()]
     finally:

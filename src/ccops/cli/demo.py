@@ -80,6 +80,7 @@ def _made(
 ) -> None:
     """Make the months, write the pages, and tell of them."""
     sample = _sample_of(center)
+    center.pack.refuse_unsound()  # checked once, for the copies of this process too
     written: list[Path] = []
     with workers() as beside:
         before = begin_before(center, sample, asked, output, beside)

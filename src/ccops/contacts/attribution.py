@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
@@ -126,24 +126,32 @@ def _credited(
 ) -> Records:
     """Return rows with their credit; each comes with who handled it and whose its queue is."""
     contact, connected = kind.names.index("contact_id"), kind.names.index("connected_ms")
+    places = _Places(*map(kind.names.index, ("agent", "queue", "talk_hold")))
 
     def order(each: tuple[Row, Cell | Missing, Cell | Missing]) -> tuple[str, str]:
         return str(each[0][contact]), str(each[0][connected]).zfill(20)
 
     made: list[Row] = []
     for _, group in groupby(sorted(rows, key=order), key=lambda each: each[0][contact]):
-        made.extend(_contact(kind, tuple(group), policy))
+        made.extend(_contact(places, tuple(group), policy))
     return Records.of_rows(kind, made)
 
 
+class _Places(NamedTuple):
+    """Where some cells stand in a row."""
+
+    agent: int
+    queue: int
+    time: int
+
+
 def _contact(
-    kind: RecordKind,
+    places: _Places,
     handled: Sequence[tuple[Row, Cell | Missing, Cell | Missing]],
     policy: Attribution,
 ) -> Iterator[Row]:
     """Yield the rows of one contact, in time order, with their credit."""
-    agent, queue = kind.names.index("agent"), kind.names.index("queue")
-    time = kind.names.index("talk_hold")
+    agent, queue, time = places
     found = credits_of([_whole(row[time]) for row, _, _ in handled], policy)
     shares: Sequence[Cell | Missing] = (
         (found,) * len(handled) if isinstance(found, Missing) else found
@@ -168,6 +176,8 @@ def _parts(weights: tuple[int, ...]) -> tuple[int, ...]:
     total = sum(weights)
     if not total:
         return ()
+    if len(weights) == 1:  # as nearly always
+        return (WHOLE_CREDIT,)
     parts = [WHOLE_CREDIT * weight // total for weight in weights]
     rests = [(WHOLE_CREDIT * weight) % total for weight in weights]
     order = sorted(range(len(weights)), key=lambda place: (-rests[place], place))

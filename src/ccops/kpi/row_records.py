@@ -44,7 +44,7 @@ def records_of_rows(
         if not says_day:
             values[kind.day] = _local_day(_moment_of(values), zone)
         values[kind.reference] = row_reference(row, kind.name, number)
-        found.append(told(cell(values.get(name)) for name, cell in cells))
+        found.append(told([cell(values.get(name)) for name, cell in cells]))
     return Records.of_rows(kind, found), tuple(findings)
 
 

@@ -5,11 +5,11 @@ Who begins in the month is not there yet; who leaves, moves or rises in it is as
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ccops.testing.sample_draws import Chance
 from ccops.testing.sample_people import Person, Story
 from ccops.values.periods import shifted_label
 
@@ -40,13 +40,13 @@ class Telling:
         """The period in which the stories of the people happen."""
         return shifted_label(self.period, 1) if self.is_before else self.period
 
-    def of_people(self) -> random.Random:
+    def of_people(self) -> Chance:
         """Return what draws the people: the same in every month."""
-        return random.Random(self.seed)
+        return Chance(self.seed)
 
-    def of_month(self, people: random.Random) -> random.Random:
+    def of_month(self, people: Chance) -> Chance:
         """Return what draws the month; that of the stories is drawn after its people."""
-        return random.Random(f"{self.seed} {self.period}") if self.is_before else people
+        return Chance(f"{self.seed} {self.period}") if self.is_before else people
 
     def people(self, people: tuple[Person, ...], days: SampleDays) -> tuple[Person, ...]:
         """Return who is there, as he is in the month."""

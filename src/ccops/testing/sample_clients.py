@@ -16,7 +16,13 @@ _QUEUES: Final = {"service": "bank_hotline", "refund": "travel_hotline"}
 
 def of_clients(visit: Visit) -> Visit:
     """Return a visit in the queue of the client."""
-    return attrs.evolve(visit, queue=_QUEUES[visit.queue])
+    return visit.told(
+        queue=_QUEUES[visit.queue],
+        agent=visit.agent,
+        wait=visit.wait,
+        talk=visit.talk,
+        after=visit.after,
+    )
 
 
 def log_of_clients(log: SampleLog) -> SampleLog:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Final
 
 from ccops.testing.sample_answers import make_visits
@@ -17,7 +16,7 @@ from ccops.testing.sample_desk import (
     document_tables,
     with_calibration,
 )
-from ccops.testing.sample_draws import apart
+from ccops.testing.sample_draws import Chance, apart
 from ccops.testing.sample_insurance_facts import (
     disputed_last,
     insurance_activities,
@@ -62,6 +61,7 @@ from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
     from ccops.testing.sample_answers import Visit
@@ -122,7 +122,7 @@ def make_insurance_month(
         *_rostered((roster, leave, presences), people, days),
         *_appraised(own[3], people, presences, visits, days),
         with_answers(own[5], ratings_table(make_ratings(own[5], visits))),
-        *casework_tables(random.Random(seed), people, days),
+        *casework_tables(Chance(seed), people, days),
         damage_table(people, days),
         *(() if told.goes_on else (insurance_opening(people, days),)),
         *post_tables(own[6], people, presences, visits, days),

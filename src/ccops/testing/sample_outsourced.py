@@ -8,7 +8,6 @@ supervisor leaves, and the post stays vacant.
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -28,7 +27,7 @@ from ccops.testing.sample_desk import (
     review_table,
     with_calibration,
 )
-from ccops.testing.sample_draws import apart
+from ccops.testing.sample_draws import Chance, apart
 from ccops.testing.sample_insurance_facts import complaints_table, with_answers
 from ccops.testing.sample_levels import promoted_before
 from ccops.testing.sample_log import SampleLog, make_log
@@ -84,6 +83,7 @@ from ccops.testing.sample_topics import topics_table
 from ccops.values import Calendar
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterable, Iterator, Sequence
 
     from ccops.testing.sample_answers import Visit
@@ -192,8 +192,8 @@ def _month(
 
 
 def _cases(seed: int, people: tuple[Person, ...], days: SampleDays) -> Iterator[SampleTable]:
-    yield from order_tables(random.Random(seed), people, days, _ORDERS)
-    yield from outsourced_casework(random.Random(seed), people, days)
+    yield from order_tables(Chance(seed), people, days, _ORDERS)
+    yield from outsourced_casework(Chance(seed), people, days)
 
 
 def _days(period: str) -> SampleDays:

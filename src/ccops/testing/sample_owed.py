@@ -120,14 +120,15 @@ class _Desk:
     @cached_property
     def _organizing(self) -> OrganizationMonth:
         """The organization of the month as it is before anything owed is handed in."""
-        tables = {each.name: _plain(each) for each in self.month.tables}
+        kinds = dict.fromkeys((*_FILES.values(), *_READ))
+        read = {"employees", "assignments", *kinds}
+        tables = {each.name: _plain(each) for each in self.month.tables if each.name in read}
         month = self._center.month(
             self.month.period,
             employees=tables["employees"],
             assignments=tables.get("assignments", ()),
             decisions=dict(self.month.decisions),
         )
-        kinds = dict.fromkeys((*_FILES.values(), *_READ))
         handed = [source(each, tables.get(each, ())) for each in kinds]
         roster = source("roster", [_rostered(each) for each in self.roster])
         records, _ = month.read_records(roster, *handed)

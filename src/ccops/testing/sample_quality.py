@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.testing.sample_days import SampleDays, local_time
-from ccops.testing.sample_draws import bell, by_weight, happens, one_of, some_of
+from ccops.testing.sample_draws import Weights, bell, happens, one_of, some_of
 from ccops.testing.sample_people import Person, Story
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CALL_FORM: Final = "call_form"
 SLIP: Final = "L1"
 FATAL: Final = "A6"
 _SOURCES: Final = ("internal", "system", "external")
-_SOURCE_WEIGHTS: Final = (16, 3, 1)
+_SOURCE_WEIGHTS: Final = Weights(16, 3, 1)
 _LEAST_EVALUATIONS: Final = 4
 _OVERTURNED: Final = 3
 _MOST_SLIPS: Final = 6
@@ -215,7 +215,7 @@ def _evaluation(
         items=((SLIP, _slips(chance, person)),),
         evaluator=one_of(chance, trainers),
         at=dt.datetime.combine(heard, dt.time(hour, minute)),
-        source=_SOURCES[by_weight(chance, _SOURCE_WEIGHTS)],
+        source=_SOURCES[_SOURCE_WEIGHTS.drawn(chance)],
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.testing.sample_days import written
-from ccops.testing.sample_draws import by_weight, happens
+from ccops.testing.sample_draws import Weights, happens
 from ccops.testing.sample_people import Person
 from ccops.testing.sample_tables import SampleTable
 
@@ -23,7 +23,7 @@ _RATED: Final = 610
 _MOST_SLIPS: Final = 250
 #: The grades from 5 down, and how often each is given: 10,000 in all.
 _GRADES: Final = (5, 4, 3, 2, 1)
-_WEIGHTS: Final = (8_900, 990, 60, 20, 30)
+_WEIGHTS: Final = Weights(8_900, 990, 60, 20, 30)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +63,7 @@ def _rating(chance: random.Random, visit: Visit, agent: Person) -> SampleRating:
     """Return what was asked after a call; careful agents send more of them to the rating."""
     invited = happens(chance, _SENT + (_MOST_SLIPS // 2 - agent.skill.slips) // 5)
     rated = happens(chance, _RATED)
-    grade = _GRADES[by_weight(chance, _WEIGHTS)]
+    grade = _GRADES[_WEIGHTS.drawn(chance)]
     return SampleRating(
         person=agent,
         call_id=visit.caller.call_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.testing.sample_days import is_legal_workday, second_at, written
-from ccops.testing.sample_draws import by_weight, happens
+from ccops.testing.sample_draws import Weights, happens
 from ccops.testing.sample_people import Person
 from ccops.testing.sample_tables import SampleTable
 
@@ -25,7 +25,7 @@ _FIRST_MINUTE: Final = 9 * 60
 _MINUTES: Final = 9
 #: How attempts end, in a thousand, and how many of those connected succeed.
 _RESULTS: Final = ("connected", "no_answer", "busy", "machine", "invalid")
-_WEIGHTS: Final = (420, 380, 90, 70, 40)
+_WEIGHTS: Final = Weights(420, 380, 90, 70, 40)
 _SUCCESS: Final = 150
 _SOLD: Final = 800
 _RECORDED: Final = 960
@@ -80,7 +80,7 @@ def make_sales(
 def _dial(
     chance: random.Random, person: Person, day: dt.date, made: int, number: int
 ) -> SampleDial:
-    result = _RESULTS[by_weight(chance, _WEIGHTS)]
+    result = _RESULTS[_WEIGHTS.drawn(chance)]
     minute = _FIRST_MINUTE + number * _MINUTES
     return SampleDial(
         dial_id=f"D{made:05}",

@@ -6,18 +6,19 @@ Each month is drawn by itself, also the days around the cut-off that two months 
 from __future__ import annotations
 
 import datetime as dt
-import random
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.testing.sample_days import SampleDays, days_of
+from ccops.testing.sample_draws import Chance
 from ccops.testing.sample_month import SampleMonth, Size, month_of_people
 from ccops.testing.sample_names import invented_names
 from ccops.testing.sample_people import PROBATION, Person, Story, make_people, make_skill
 from ccops.values.periods import shifted_label
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator, Sequence
 
 #: In which month of maternity leave somebody is back, counted from the first one made.
@@ -34,11 +35,11 @@ def make_months(seed: int, *, first: str, count: int, seats: int = 12) -> Iterat
     fewer than 12 seats and for a first period that is no ``YYYY-MM``.
     """
     days = days_of(first)
-    people = make_people(random.Random(f"{seed} people"), days, seats)
+    people = make_people(Chance(f"{seed} people"), days, seats)
     for number in range(count):
         label = shifted_label(first, number)
         days = days_of(label)
-        chance = random.Random(f"{seed} {label}")
+        chance = Chance(f"{seed} {label}")
         if number:
             people = _a_month_later(chance, people, days, number)
         yield month_of_people(

@@ -75,6 +75,10 @@ AGENT_TIME: Final = RecordKind(
     ),
 )
 _ON_QUEUE: Final = frozenset({"available", "reserved", "on_contact", "acw"})
+#: What a state is, and why: its local day, half-hour and hour, and its place.
+_Did = tuple[str, "str | Missing", int, int, int, str]
+#: What is told of time in which nothing is to be done: no team, and nothing of it is paid.
+_NOTHING_DUE: Final = (Missing.NO_RECORDS, "none", 0, 0)
 
 
 @frozen
@@ -94,19 +98,22 @@ class _Due:
     before_ms: int
     pay: LeavePay | None
 
-    def paid(self, begins: int, ends: int) -> int:
-        """Return what of a piece is paid; the pieces of a shift add up to what it counts for."""
-        return self._counted(begins, ends) if self.what == "work" else 0
+    def told(self, begins: int, ends: int) -> tuple[str | Missing, str, int, int | Missing]:
+        """Return the team, what is to be done, and what of a piece is paid, and is paid leave.
 
-    def leave_paid(self, begins: int, ends: int) -> int | Missing:
-        """Return what of a piece is paid leave; missing where the host decides."""
+        The pieces of a shift add up to what it counts for. Paid leave is missing where the host
+        decides.
+        """
+        team, what = self.shift.team or Missing.NO_RECORDS, self.what
+        if what == "work":
+            return team, what, self._counted(begins, ends), 0
         match self.pay:
             case LeavePay.YES:
-                return self._counted(begins, ends)
+                return team, what, 0, self._counted(begins, ends)
             case LeavePay.HOST:
-                return Missing.NOT_MEASURED
+                return team, what, 0, Missing.NOT_MEASURED
             case _:
-                return 0
+                return team, what, 0, 0
 
     def _counted(self, begins: int, ends: int) -> int:
         until = self.before_ms - self.first
@@ -175,12 +182,12 @@ def _rows(
             states.pop()
         now = waiting[-1] if waiting and waiting[-1].first <= begins else None
         if states and states[-1][0] <= begins:
-            _, _, state, reason, *clocks, place = states[-1]
-            yield _row(agent, now, (begins, ends), clocks, (state, reason, place))
+            yield _row(agent, now, (begins, ends), states[-1][2:])
         elif now is not None:
-            did = ("offline", Missing.NO_RECORDS, now.shift.reference)
             for first, last in _half_hours(begins, ends, clock):
-                yield _row(agent, now, (first, last), clock.read(first // _SECOND_MS), did)
+                local = clock.read(first // _SECOND_MS)
+                did = ("offline", Missing.NO_RECORDS, *local, now.shift.reference)
+                yield _row(agent, now, (first, last), did)
 
 
 def _half_hours(begins: int, ends: int, clock: LocalClock) -> Iterator[tuple[int, int]]:
@@ -191,20 +198,10 @@ def _half_hours(begins: int, ends: int, clock: LocalClock) -> Iterator[tuple[int
         begins = after
 
 
-def _row(
-    agent: str,
-    now: _Due | None,
-    span: tuple[int, int],
-    clock: Sequence[int],
-    did: tuple[str, str | Missing, str],
-) -> Row:
+def _row(agent: str, now: _Due | None, span: tuple[int, int], did: _Did) -> Row:
     begins, ends = span
-    state, reason, place = did
-    team: str | Missing = Missing.NO_RECORDS
-    scheduled, paid = "none", 0
-    leave_paid: int | Missing = 0
-    if now is not None:
-        team, scheduled, paid = now.shift.team or team, now.what, now.paid(begins, ends)
-        leave_paid = now.leave_paid(begins, ends)
-    head = (agent, team, *clock, scheduled, state, reason)
-    return (*head, ends - begins, paid, leave_paid, state in _ON_QUEUE, place)
+    state, reason, day, half_hour, hour, place = did
+    team, scheduled, paid, leave_paid = _NOTHING_DUE if now is None else now.told(begins, ends)
+    lasted, on_queue = ends - begins, state in _ON_QUEUE
+    head = (agent, team, day, half_hour, hour, scheduled, state, reason)
+    return (*head, lasted, paid, leave_paid, on_queue, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -14,6 +15,7 @@ from ccops.reports.formats.drawing import Drawing
 from ccops.reports.formats.fonts import families_for, typst_fonts
 from ccops.reports.formats.forked import draws_here
 from ccops.reports.formats.paper_data import PlainDocument
+from ccops.reports.formats.pdf.beside import beside
 from ccops.reports.formats.pdf.glyphs import check_drawable, not_drawn_of
 from ccops.reports.formats.pdf.joining import joined
 from ccops.reports.formats.template_files import OWN_TEMPLATES, TemplateFiles
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 
 #: The template, in the order of its parts: a center may bring either.
 _PARTS: Final = ("letterhead.typ", "report.typ")
-#: How many sections on pages of their own are laid out at once: they are in memory together, with
-#: what typst keeps of a few runs before.
+#: How many sections on pages of their own are laid out in one run: they are in memory together,
+#: with what typst keeps of a few runs before, and those of the runs beside it.
 _PIECE: Final = 20
 #: How standards end that ask for tags, which tell what is a heading and what a table.
 _TAGGED: Final = ("a", "ua-1")
@@ -60,9 +62,9 @@ class PdfRenderer:
         """Return the document as PDF.
 
         A document of many sections on pages of their own, such as the statements of a center, is
-        laid out piece by piece and takes little memory. Unlike others it does not tell programs
-        that read aloud what is a heading and what a table, unless its standard asks for that, nor
-        does it carry the data that a statement is verified by.
+        laid out piece by piece, some beside each other, and takes little memory. Unlike others it
+        does not tell programs that read aloud what is a heading and what a table, unless its
+        standard asks for that, nor does it carry the data that a statement is verified by.
 
         Raises ``MissingExtraError`` without an extra it needs, ``MissingFontError`` for
         characters that no font has, ``ForkedError`` in a process forked from one that drew,
@@ -76,11 +78,11 @@ class PdfRenderer:
         head = _json(data.head(document))
         pieces = self._pieces(document)
         texts = (_json([data.section(each) for each in piece]) for piece in pieces)
-        made = (
-            self._laid_out(head, each, document.locale, is_whole=len(pieces) == 1)
-            for each in texts
-        )
-        return next(made) if len(pieces) == 1 else joined(made)
+        laid_out = partial(self._laid_out, head, document.locale, is_whole=len(pieces) == 1)
+        if len(pieces) == 1:
+            return laid_out(next(texts))
+        typst_fonts(self.templates.folders)  # Searched before threads ask for them at once.
+        return joined(beside(laid_out, texts))
 
     def _pieces(self, document: Document) -> list[tuple[Section, ...]]:
         """Return the sections that are laid out at once: all, or some on pages of their own."""
@@ -94,7 +96,7 @@ class PdfRenderer:
         """Whether the standard lets a file carry others."""
         return not self.standard.startswith("a-") or self.standard.startswith(_CARRIES)
 
-    def _laid_out(self, head: str, sections: str, locale: str, *, is_whole: bool) -> bytes:
+    def _laid_out(self, head: str, locale: str, sections: str, *, is_whole: bool) -> bytes:
         folders = self.templates.folders
         families = families_for(head + sections, locale, folders=folders)
         # Untyped: typst declares that root has the type of the template.
