@@ -3,8 +3,7 @@
 What stands below the head of an explanation is worked out again like the amounts. Taken out of
 the file's and of the one worked out again is only what no inputs of his say: by which records a
 fact was measured or that it was handed in, how many others a mean is over, whose places are next,
-what a figure of his group is made of, what became of each lot of an account, and which of his
-lines a correction changed.
+and what a figure of his group is made of.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import attrs
 
-from ccops.messages import message
 from ccops.plan import GroupFactStep
 from ccops.reports.document.words import Words
 from ccops.reports.parts.fact_notes import FactNotes
@@ -38,21 +36,8 @@ _NOTES: Final = 'ul class="notes"'
 _STEPS: Final = 'ul class="steps"'
 _LABEL: Final = ("p", 'span class="label"')
 _VALUE: Final = ("/span", 'span class="value"')
-#: Stands in words for whatever is told with them.
+#: Stands in words for a number that is told with them.
 _ANY: Final = "\0"
-_DATE: Final = "\1"
-#: The words of what comes from earlier periods, and what is told with them.
-_OF_THE_PAST: Final = (
-    "explain-correction-line", "explain-correction-moved", "explain-lot", "explain-lot-correction",
-    "explain-lot-last-day", "explain-lot-last-never", "explain-lot-lapsed", "explain-lot-stopped",
-    "explain-lot-use",
-)  # fmt: skip
-_TOLD: Final = (
-    "after", "amount", "because", "before", "ended", "figure", "left", "origin", "place", "used",
-    "why",
-)  # fmt: skip
-_DATES: Final = ("corrected", "day", "last", "period")
-_WRITTEN_DATE: Final = r"\d{4}-\d\d(?:-\d\d)?"
 _NUMBERS: Final = r"\d+(?:, \d+)*"
 
 
@@ -80,13 +65,10 @@ class Explained:
         if depth and step["label"] in self._of_groups:
             return {**step, "notes": [], "steps": []}
         own = self._by_source.get(step["label"], frozenset[str]())
-        free = (self._of_others, self._of_the_past)
-        notes = [
-            x for x in step["notes"] if x not in own and not any(y.fullmatch(x) for y in free)
-        ]
+        free = self._of_others
         return {
             **step,
-            "notes": notes,
+            "notes": [x for x in step["notes"] if x not in own and not free.fullmatch(x)],
             "steps": [self._held(each, depth + 1) for each in step["steps"]],
         }
 
@@ -111,17 +93,6 @@ class Explained:
             notes = facts.there_may_be(measured.get(name))
             found[label] = found.get(label, frozenset()) | notes
         return found
-
-    @cached_property
-    def _of_the_past(self) -> re.Pattern[str]:
-        """How notes are written of lots, and of the lines that a correction changed."""
-        told = dict.fromkeys(_TOLD, _ANY) | dict.fromkeys(_DATES, _DATE)
-        texts = (message(each, told, locale=self.words.locale).strip() for each in _OF_THE_PAST)
-        written = "|".join(
-            re.escape(x).replace(re.escape(_ANY), ".*").replace(re.escape(_DATE), _WRITTEN_DATE)
-            for x in texts
-        )
-        return re.compile(rf"\s*(?:{written})")
 
     @cached_property
     def _names(self) -> Names:
