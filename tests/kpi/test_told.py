@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.casework import COMPLAINT
+from ccops.casework import COMPLAINT, ORDER_COURSE
 from ccops.contacts import CONTACT, QUEUE_VISIT
 from ccops.kpi import Measured, RecordColumn, RecordKind, Records
 from ccops.kpi.told_cells import is_told, never_named, telling
@@ -122,6 +122,34 @@ def test_who_was_talked_to_is_known_where_each_contact_tells(
     found = value("contacts_without_customer", records_of(TALKS, talks), engine)
 
     assert found == (Missing.NOT_MEASURED if UNTOLD in talks else talks.count(2))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite3", "duckdb"])
+@tried(15, deadline=None)
+@given(states=st.lists(st.sampled_from(["open", "closed", UNTOLD]), max_size=4))
+def test_what_is_open_is_known_where_the_course_of_each_order_is(
+    engine: str, states: list[str | Missing]
+) -> None:
+    found = value("orders_open", records_of((ORDER_COURSE, "state", {}), states), engine)
+
+    assert found == (Missing.NOT_MEASURED if UNTOLD in states else states.count("open"))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite3", "duckdb"])
+@tried(15, deadline=None)
+@given(visits=st.lists(FLAGS, min_size=1, max_size=4))
+def test_who_was_visited_is_known_where_the_course_of_each_order_is(
+    engine: str, visits: list[bool | Missing]
+) -> None:
+    asked = (ORDER_COURSE, "visited", {"state": "closed"})
+
+    found = value("return_visit_completion", records_of(asked, visits), engine)
+
+    if UNTOLD in visits:
+        assert found is Missing.NOT_MEASURED
+    else:
+        assert isinstance(found, tuple)
+        assert found[0] * len(visits) == visits.count(True) * found[1]
 
 
 @pytest.mark.parametrize("name", [*SHARES, *COUNTS])
