@@ -38,7 +38,7 @@ _LABEL: Final = ("p", 'span class="label"')
 _VALUE: Final = ("/span", 'span class="value"')
 #: Stands in words for a number that is told with them.
 _ANY: Final = "\0"
-_NUMBERS: Final = r"\d+(?:, \d+)*"
+_NUMBERS: Final = r"\d+(?:, ?\d+)*"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -60,6 +60,12 @@ class Explained:
             return None
         step = {"label": "", "value": "", "notes": notes, "steps": steps}
         return "".join(_marked(self._held(step, 0)))
+
+    def free_on_paper(self, label: str) -> re.Pattern[str]:
+        """How notes of a figure are written without spaces that do not follow, by its label."""
+        own = self._by_source.get(label, frozenset[str]())
+        others = (_pattern("".join(x.split())) for x in self._told_of_others)
+        return re.compile("|".join((*others, *(re.escape("".join(x.split())) for x in own))))
 
     def _held(self, step: PlainStep, depth: int) -> dict[str, Any]:
         if depth and step["label"] in self._of_groups:
@@ -101,15 +107,18 @@ class Explained:
     @cached_property
     def _of_others(self) -> re.Pattern[str]:
         """How notes are written that say how many others there are, or which places are next."""
-        say, number = self.words.say, _ANY
-        told = [
-            say("members", count=1),
-            say("members", count=number),
-            *(say(side, places=number) for side in ("ahead", "behind")),
-        ]
-        return re.compile(
-            "|".join(re.escape(x).replace(re.escape(number), _NUMBERS) for x in told)
-        )
+        return re.compile("|".join(map(_pattern, self._told_of_others)))
+
+    @cached_property
+    def _told_of_others(self) -> tuple[str, ...]:
+        say = self.words.say
+        sides = (say(side, places=_ANY) for side in ("ahead", "behind"))
+        return (say("members", count=1), say("members", count=_ANY), *sides)
+
+
+def _pattern(told: str) -> str:
+    """Return how a note is written, whatever numbers it tells."""
+    return re.escape(told).replace(re.escape(_ANY), _NUMBERS)
 
 
 def _is_step(step: object, depth: int) -> TypeGuard[PlainStep]:
