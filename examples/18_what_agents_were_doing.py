@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ccops
-from ccops.adapters import ReadOptions, Source
+from ccops.adapters import ReadOptions, Source, StateTerms
 from ccops.kpi import measure
 from ccops.settlement import write_value
 from ccops.values import Missing, decode
 
-#: E001 signs on, talks to two customers at once, and trains; E002 stands in the configuration.
+#: E001 signs on, talks to two at once, writes it up, and trains; E002 stands in the configuration.
 LOG = Source(
     name="queue_log",
     lines=(
@@ -18,6 +18,8 @@ LOG = Source(
         "1791938700|1791938690.3|refund|PJSIP/E001|CONNECT|10|1791938690.4|10",
         "1791939000|1791938370.1|service|PJSIP/E001|COMPLETECALLER|30|600|1",
         "1791939300|1791938690.3|refund|PJSIP/E001|COMPLETEAGENT|10|600|1",
+        "1791939300|NONE|NONE|PJSIP/E001|PAUSEALL|wrap-up",
+        "1791939360|NONE|NONE|PJSIP/E001|UNPAUSEALL|",
         "1791939600|NONE|NONE|PJSIP/E001|PAUSEALL|training",
         "1791939600|NONE|service|PJSIP/E001|PAUSE|training",
         "1791939600|NONE|refund|PJSIP/E001|PAUSE|training",
@@ -30,7 +32,8 @@ LOG = Source(
 )
 
 center = ccops.Center.open("telecom-7x24", plugins="installed")
-options = ReadOptions(zone=center.pack.zone, agent_pattern="PJSIP/*")
+terms = StateTerms(after_call=frozenset({"wrap-up"}))
+options = ReadOptions(zone=center.pack.zone, agent_pattern="PJSIP/*", states=terms)
 intake = center.read([LOG], adapter="asterisk-queue-log", options=options)
 print("never signed on by the log:", ", ".join(intake.report.unsigned_agents))
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import ccops
-from ccops.adapters import ReadOptions, Source
+from ccops.adapters import ReadOptions, Source, StateTerms
 from ccops.reports import shown_indicator
 from ccops.values import Missing, fraction_of
 
-#: Rostered 08:30 to 20:30: late, in calls, at a meal, at a training, gone early, back after it.
-LOG = Source(
-    name="queue_log",
-    lines=(
-        "1791938100|MANAGER|service|PJSIP/E001|ADDMEMBER|",
-        "1791939600|1791939580.1|service|PJSIP/E001|CONNECT|20|1791939590.2|10",
-        "1791946800|1791939580.1|service|PJSIP/E001|COMPLETECALLER|20|7200|1",
-        "1791954000|NONE|NONE|PJSIP/E001|PAUSEALL|meal",
-        "1791957600|NONE|NONE|PJSIP/E001|UNPAUSEALL|",
-        "1791961200|NONE|NONE|PJSIP/E001|PAUSEALL|training",
-        "1791964800|NONE|NONE|PJSIP/E001|UNPAUSEALL|",
-        "1791966600|1791966580.3|service|PJSIP/E001|CONNECT|20|1791966590.4|15",
-        "1791977400|1791966580.3|service|PJSIP/E001|COMPLETEAGENT|20|10800|1",
-        "1791979200|MANAGER|service|PJSIP/E001|REMOVEMEMBER|",
-        "1791982200|MANAGER|service|PJSIP/E001|ADDMEMBER|",
-        "1791982800|MANAGER|service|PJSIP/E001|REMOVEMEMBER|",
-    ),
+#: Rostered 08:30 to 20:30: late, calls, a meal, a training, wrap-up, gone early, back after it.
+LINES = (
+    "1791938100|MANAGER|service|PJSIP/E001|ADDMEMBER|",
+    "1791939600|1791939580.1|service|PJSIP/E001|CONNECT|20|1791939590.2|10",
+    "1791946800|1791939580.1|service|PJSIP/E001|COMPLETECALLER|20|7200|1",
+    "1791954000|NONE|NONE|PJSIP/E001|PAUSEALL|meal",
+    "1791957600|NONE|NONE|PJSIP/E001|UNPAUSEALL|",
+    "1791961200|NONE|NONE|PJSIP/E001|PAUSEALL|training",
+    "1791964800|NONE|NONE|PJSIP/E001|UNPAUSEALL|",
+    "1791966600|1791966580.3|service|PJSIP/E001|CONNECT|20|1791966590.4|15",
+    "1791978900|1791966580.3|service|PJSIP/E001|COMPLETEAGENT|20|12300|1",
+    "1791978900|NONE|NONE|PJSIP/E001|PAUSEALL|wrap-up",
+    "1791979200|MANAGER|service|PJSIP/E001|REMOVEMEMBER|",
+    "1791982200|MANAGER|service|PJSIP/E001|ADDMEMBER|",
+    "1791982800|MANAGER|service|PJSIP/E001|REMOVEMEMBER|",
 )
+LOG = Source(name="queue_log", lines=LINES)
 WORDS = {
     "occupancy": ("occupancy", "occupancy_genesys", "occupancy_amazon", "occupancy_nice"),
     "utilization": ("utilization", "utilization_genesys", "", "utilization_nice"),
@@ -34,7 +33,8 @@ WORDS = {
 }
 
 center = ccops.Center.open("telecom-7x24", plugins="installed")
-options = ReadOptions(zone=center.pack.zone, agent_pattern="PJSIP/*")
+terms = StateTerms(after_call=frozenset({"wrap-up"}))
+options = ReadOptions(zone=center.pack.zone, agent_pattern="PJSIP/*", states=terms)
 intake = center.read([LOG], adapter="asterisk-queue-log", options=options)
 hired = {"employment_type": "full_time", "hired_on": "2024-03-01", "role": "agent", "team": "A"}
 staff = [{"employee_id": "E001", **hired}]
@@ -43,8 +43,8 @@ shift = {"employee_id": "E001", "work_date": "2026-10-14", "shift": "R", "kind":
 records = month.records(intake, ccops.source("roster", [shift]))
 
 #: Half-hours are known by where they begin, in seconds of UTC.
-ASKED = (("agent", "E001", "the day"), ("half_hour", 1791954000, "13:00, meal"))
-for by, key, title in (*ASKED, ("half_hour", 1791981000, "20:30, off")):
+MEAL, OFF = ("half_hour", 1791954000, "13:00, meal"), ("half_hour", 1791981000, "20:30, off")
+for by, key, title in (("agent", "E001", "the day"), MEAL, OFF):
     shown = {"": "-"}
     for each in center.kpi(records, by=[by]):
         for name, indicator in each.indicators.items():

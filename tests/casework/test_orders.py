@@ -171,6 +171,21 @@ def test_an_order_nobody_touched_is_open_and_nothing_of_it_is_zero() -> None:
     assert all(found[name] is Missing.NO_RECORDS for name in untouched)
 
 
+def test_without_any_steps_nobody_knows_what_became_of_an_order() -> None:
+    orders = handed_in([order(promised_at="2026-10-09 09:00")])
+    del orders["order_step"]
+
+    made = casework(limit()).beside(orders)
+
+    course = made["order_course"].row(0)
+    told = {name for name, cell in course.items() if cell is not Missing.NOT_MEASURED}
+    assert told >= {"order_id", "opened_ms", "promised"}
+    assert told.isdisjoint(
+        {"state", "holder", "returns", "reopenings", "closings_refused", "visited", "closed_ms"}
+    )
+    assert "order_deadline" not in made
+
+
 def test_a_course_tells_times_from_the_opening_and_who_has_it() -> None:
     found = courses(
         [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccops.casework import COMPLAINT
-from ccops.contacts import QUEUE_VISIT
+from ccops.casework import COMPLAINT, ORDER_COURSE
+from ccops.contacts import CONTACT, QUEUE_VISIT
 from ccops.kpi import Measured, RecordColumn, RecordKind, Records
 from ccops.kpi.told_cells import is_told, never_named, telling
 from ccops.messages import Label
@@ -46,6 +46,12 @@ COUNTS: Final[dict[str, tuple[RecordKind, str, dict[str, Any]]]] = {
 }
 
 
+#: Contacts that came in, of which the source may or may not tell who talked to them.
+TALKS: Final[tuple[RecordKind, str, dict[str, Any]]] = (
+    CONTACT, "segments", {"direction": "inbound", "customer_ref": EMPTY},
+)  # fmt: skip
+
+
 def blank(column: RecordColumn) -> Cell | Missing:
     if column.optional:
         return UNTOLD
@@ -61,9 +67,9 @@ def blank(column: RecordColumn) -> Cell | Missing:
 
 
 def records_of(
-    asked: tuple[RecordKind, str, dict[str, Any]], cells: Sequence[bool | Missing]
+    asked: tuple[RecordKind, str, dict[str, Any]], cells: Sequence[Cell | Missing]
 ) -> Records:
-    """Return records whose one flag is told as in the cells, in one queue or of one agent each."""
+    """Return records whose one cell is told as in the cells, in one queue or of one agent each."""
     kind, flag, beside = asked
     usual = {each.name: blank(each) for each in kind.columns} | {kind.day: DAY} | beside
     rows = [{**usual, flag: cell} for cell in cells]
@@ -105,6 +111,45 @@ def test_a_sum_is_known_where_each_record_tells(
     found = value(name, records_of(COUNTS[name], cells), engine)
 
     assert found == (Missing.NOT_MEASURED if UNTOLD in cells else cells.count(True))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite3", "duckdb"])
+@tried(15, deadline=None)
+@given(talks=st.lists(st.sampled_from([0, 2, UNTOLD]), max_size=4))
+def test_who_was_talked_to_is_known_where_each_contact_tells(
+    engine: str, talks: list[int | Missing]
+) -> None:
+    found = value("contacts_without_customer", records_of(TALKS, talks), engine)
+
+    assert found == (Missing.NOT_MEASURED if UNTOLD in talks else talks.count(2))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite3", "duckdb"])
+@tried(15, deadline=None)
+@given(states=st.lists(st.sampled_from(["open", "closed", UNTOLD]), max_size=4))
+def test_what_is_open_is_known_where_the_course_of_each_order_is(
+    engine: str, states: list[str | Missing]
+) -> None:
+    found = value("orders_open", records_of((ORDER_COURSE, "state", {}), states), engine)
+
+    assert found == (Missing.NOT_MEASURED if UNTOLD in states else states.count("open"))
+
+
+@pytest.mark.parametrize("engine", ["python", "sqlite3", "duckdb"])
+@tried(15, deadline=None)
+@given(visits=st.lists(FLAGS, min_size=1, max_size=4))
+def test_who_was_visited_is_known_where_the_course_of_each_order_is(
+    engine: str, visits: list[bool | Missing]
+) -> None:
+    asked = (ORDER_COURSE, "visited", {"state": "closed"})
+
+    found = value("return_visit_completion", records_of(asked, visits), engine)
+
+    if UNTOLD in visits:
+        assert found is Missing.NOT_MEASURED
+    else:
+        assert isinstance(found, tuple)
+        assert found[0] * len(visits) == visits.count(True) * found[1]
 
 
 @pytest.mark.parametrize("name", [*SHARES, *COUNTS])

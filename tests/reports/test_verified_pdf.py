@@ -163,23 +163,55 @@ def test_what_was_written_over_above_the_lines_is_told(
     assert "".join(old.split()) in "".join("".join(follows).split())
 
 
-def test_a_changed_word_of_an_explanation_on_paper_is_told(
-    center: Center, settlement: Settlement
-) -> None:
-    alone = center.report("statement", settlement, locale="en", subjects=["E1"]).rendered("pdf")
+@pytest.fixture(scope="module")
+def alone(center: Center, settlement: Settlement) -> bytes:
+    """One statement, which is right."""
+    return center.report("statement", settlement, locale="en", subjects=["E1"]).rendered("pdf")
+
+
+@pytest.fixture(scope="module")
+def explained(center: Center, alone: bytes) -> list[str]:
+    """Some texts of its explanations on the first page that stand there once, and the last."""
     (right,) = center.verify(alone)
+    assert right.is_right
     texts = _texts_of(alone)
     start = next(at for at, text in enumerate(texts) if text == "How each line came about")
-    below = [x for x in texts[start + 1 :] if _WORDS.search(x) and texts.count(x) == 1]
-    told = [x for x in below if "".join(x.split()) in "".join(right.statement.explained.split())]
-    assert right.is_right
-    assert len(told) > _SOME
+    told = "".join(right.statement.explained.split())
+    once = (x for x in texts[start + 1 :] if _WORDS.search(x) and texts.count(x) == 1)
+    found = [x for x in once if "".join(x.split()) in told]
+    assert len(found) > _SOME
+    return [*found[:: len(found) // _SOME], found[-1]]
 
-    for text in told[:: len(told) // _SOME]:
+
+def test_a_changed_word_of_an_explanation_on_paper_is_told(
+    center: Center, alone: bytes, explained: list[str]
+) -> None:
+    for text in explained:
         (found,) = center.verify(_overwrite(alone, text, text[::-1]))
         assert found.verification.is_right
         assert not found.is_right, text
         assert "on paper does not say what follows" in str(found)
+
+
+def test_what_was_added_to_an_explanation_on_paper_is_told(
+    center: Center, alone: bytes, explained: list[str]
+) -> None:
+    """Nothing stands between two sentences that should be there, and nothing behind the last."""
+    for text in explained:
+        for more in (text + text, text + text[:4], text[:4] + text):
+            (found,) = center.verify(_overwrite(alone, text, more))
+            assert found.verification.is_right
+            assert not found.is_right, more
+            assert "on paper does not say what follows" in str(found)
+
+
+def test_explanations_that_were_taken_off_the_paper_are_missed(
+    center: Center, alone: bytes
+) -> None:
+    (found,) = center.verify(_overwrite(alone, "How each line came about", "How it came about"))
+
+    assert found.verification.is_right
+    assert not found.is_right
 
 
 def test_data_that_was_changed_is_not_covered(center: Center, made: bytes) -> None:

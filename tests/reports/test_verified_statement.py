@@ -162,7 +162,7 @@ def test_a_statement_of_an_earlier_version_is_refused(
     page = _written(center, settlement, form, locale)
 
     with pytest.raises(DataError) as caught:
-        center.verify(page.replace(b"ccops.attestation/2", b"ccops.attestation/1"))
+        center.verify(page.replace(b"ccops.attestation/3", b"ccops.attestation/2"))
 
     (found,) = caught.value.diagnostics
     assert found.code == "attestation-earlier"

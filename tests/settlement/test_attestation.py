@@ -155,7 +155,7 @@ def test_a_place_that_is_not_attested_is_not_guessed(settlement: Settlement) -> 
         verified(Attestation.from_dict(data), settlement.rules)
 
 
-@pytest.mark.parametrize("data", [None, {}, [], {"schema": "ccops.attestation/2"}, "text", 7])
+@pytest.mark.parametrize("data", [None, {}, [], {"schema": "ccops.attestation/3"}, "text", 7])
 def test_other_data_are_refused(data: object) -> None:
     with pytest.raises(DataError) as caught:
         Attestation.from_dict(data)
@@ -163,9 +163,10 @@ def test_other_data_are_refused(data: object) -> None:
     assert [each.code for each in caught.value.diagnostics] == ["attestation-unreadable"]
 
 
-def test_an_attestation_of_an_earlier_version_is_refused_as_such() -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_attestation_of_an_earlier_version_is_refused_as_such(version: int) -> None:
     with pytest.raises(DataError) as caught:
-        Attestation.from_dict({"schema": "ccops.attestation/1"})
+        Attestation.from_dict({"schema": f"ccops.attestation/{version}"})
 
     assert [each.code for each in caught.value.diagnostics] == ["attestation-earlier"]
 

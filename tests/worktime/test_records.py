@@ -548,6 +548,16 @@ def test_coming_after_going_says_that_both_punches_are_missing() -> None:
     assert warned(made) == ["punch-missing"]
 
 
+def test_whether_a_punch_was_corrected_is_missing_where_none_has_a_place_for_it() -> None:
+    told = [*punched("2026-10-05 08:30"), *punched("2026-10-05 20:30", corrected_by="")]
+    untold = [*punched("2026-10-05 08:30"), *punched("2026-10-05 20:30")]
+    roster = [due("2026-10-05")]
+
+    assert one(measure(roster, [], told))["corrected"] is False
+    assert one(measure(roster, [], untold))["corrected"] is Missing.NOT_MEASURED
+    assert one(measure(roster, [], None))["corrected"] is Missing.NOT_MEASURED
+
+
 def test_a_corrected_punch_marks_the_shift() -> None:
     punches = [
         *punched("2026-10-05 08:30"),

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from ccops_asterisk import CdrAdapter, DatabaseTable, GmtCdrAdapter
 
+from ccops import Center
 from ccops.adapters import AtEnd, Contact, Intake, ReadOptions, Source
 from ccops.testing.adapter_conformance import AdapterConformance
 from ccops.testing.bank_week import BankWeek
@@ -135,7 +136,7 @@ def test_every_setting_of_columns_is_read(columns: dict[str, str], contact: str)
         ms("2026-10-07T10:00:00-04:00"),
         ms("2026-10-07T10:03:20-04:00"),
     )
-    assert (found["visits"], found["segments"]) == (0, 0)
+    assert (found["visits"], found["segments"]) == (Missing.NOT_MEASURED, Missing.NOT_MEASURED)
     assert intake.report.counts == ({} if contact else {"call-id-missing": 1})
     assert not contact or found["contact_id"] == contact
 
@@ -192,7 +193,8 @@ def test_a_call_of_many_rows_is_one_contact() -> None:
     )
     intake = read(ring, queue, after, queue)
     contact = only(intake)
-    assert (contact["direction"], contact["visits"], contact["segments"]) == ("inbound", 0, 0)
+    assert contact["direction"] == "inbound"
+    assert (contact["visits"], contact["segments"]) == (Missing.NOT_MEASURED, Missing.NOT_MEASURED)
     assert contact["ended_ms"] - contact["started_ms"] == 300_000
     assert intake.report.fates()["duplicate"] == 1
     assert intake.report.rows_by_type == {"ANSWERED": 2, "NO ANSWER": 1}
@@ -314,6 +316,18 @@ def test_the_customer_is_whoever_is_outside() -> None:
     assert isinstance(called, str)
     assert called == customer("to-pstn", "1127", "12125550123")
     assert customer("house", "1127", "1128") is Missing.NOT_MEASURED
+
+
+def test_who_waited_and_who_was_answered_is_not_told() -> None:
+    """There are no records of it at all, so that nothing counted of them is 0."""
+    contacts = {"contact", "queue_event"}
+    assert {*read(line()).records} == contacts | {"handle_segment"}
+    assert {*read(line(), adapter=CdrAdapter()).records} == contacts
+
+    known = read(line(), pseudonym_key=b"key").records
+    named = {name for each in Center.open("base").kpi(known) for name in each.indicators}
+    assert "contact_registration" in named
+    assert named.isdisjoint({"offered", "answered", "abandoned", "service_level", "issues"})
 
 
 # ---- clocks -----------------------------------------------------------------------------------

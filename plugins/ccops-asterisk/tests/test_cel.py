@@ -234,7 +234,7 @@ def test_a_call_is_one_contact_with_its_conversation() -> None:
     assert (contact["contact_id"], contact["direction"]) == (CALLER, "inbound")
     assert (contact["entry_point"], contact["disconnect_by"]) == ("600", "customer")
     assert (contact["started_ms"], contact["ended_ms"]) == (T * 1_000, T * 1_000 + 100_030)
-    assert (contact["visits"], contact["segments"]) == (0, 1)
+    assert (contact["visits"], contact["segments"]) == (Missing.NOT_MEASURED, 1)
     talk = only(intake, "handle_segment")
     assert talk["talk_hold"] == 89_980
     assert talk["talk"] is talk["acw"] is Missing.NOT_MEASURED

@@ -10,7 +10,7 @@ from ccops.casework.floor_kinds import TENURE_MARK
 from ccops.casework.mark_records import mark_records
 from ccops.casework.order_courses import course_records, orders_of
 from ccops.casework.order_deadlines import deadline_records
-from ccops.casework.order_kinds import ORDER_COURSE, ORDER_DEADLINE, WORK_ORDER
+from ccops.casework.order_kinds import ORDER_COURSE, ORDER_DEADLINE, ORDER_STEP, WORK_ORDER
 from ccops.casework.rules import CaseworkRules
 from ccops.facts import Assignment, Employee
 from ccops.frozen import frozen
@@ -40,7 +40,8 @@ class Casework:
 
         With ``until_ms`` orders are as they stood at that instant. Courses and what was due
         follow from orders that were handed in; without orders, and of marks, what was handed in
-        itself stays. Nothing of it is ever stored: it follows whenever casework is measured.
+        itself stays. Without any steps it is not known what became of orders, nor what was done in
+        time. Nothing of it is ever stored: it follows whenever casework is measured.
         """
         made: dict[str, Records] = {}
         orders, _ = orders_of(records, self.rules.order_rules)
@@ -48,10 +49,12 @@ class Casework:
             known = (each for each in orders if each.opened_ms <= until_ms)
             orders = tuple(each.until(until_ms) for each in known)
         if WORK_ORDER.name in records:
-            made[ORDER_COURSE.name] = course_records(orders)
-            made[ORDER_DEADLINE.name] = deadline_records(
-                orders, self.rules.time_limits, zone=self.zone, is_workday=self.is_workday
-            )
+            tells_steps = ORDER_STEP.name in records
+            made[ORDER_COURSE.name] = course_records(orders, tells_steps=tells_steps)
+            if tells_steps:
+                made[ORDER_DEADLINE.name] = deadline_records(
+                    orders, self.rules.time_limits, zone=self.zone, is_workday=self.is_workday
+                )
         if self.rules.tenure_marks and TENURE_MARK.name not in records:
             marks = mark_records(self.rules.tenure_marks, self.employees, self.assignments)
             made[marks.kind.name] = marks

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 _REPLIES: Final = frozenset({"replied", "called_back"})
 _NEVER: Final = Missing.NO_RECORDS
+#: What follows from the steps of an order, where no steps were handed in.
+_UNTOLD: Final[Mapping[str, Missing]] = dict.fromkeys(
+    (
+        "state", "holder", "assign_time", "reply_time", "close_time", "returns", "reopenings",
+        "closings_refused", "visited", "closed_ms",
+    ),
+    Missing.NOT_MEASURED,
+)  # fmt: skip
 #: Something doubtful about a step, and the day of the step.
 StepFinding = tuple[dt.date, Diagnostic]
 _SENT_BACK: Final = frozenset({"returned", "rejected"})
@@ -142,22 +150,26 @@ def _order(
     return Order(cells=cells, steps=tuple(kept), refused=tuple(refused))
 
 
-def course_records(orders: Iterable[Order]) -> Records:
-    """Return what became of orders, as far as their steps go."""
-    return Records.of_rows(ORDER_COURSE, map(_course, orders))
+def course_records(orders: Iterable[Order], *, tells_steps: bool = True) -> Records:
+    """Return what became of orders, as far as their steps go; of no steps at all nobody knows."""
+    rows = ({**_opened(x), **(_of_steps(x) if tells_steps else _UNTOLD)} for x in orders)
+    names = ORDER_COURSE.names
+    return Records.of_rows(ORDER_COURSE, (tuple(row[name] for name in names) for row in rows))
 
 
-def _course(order: Order) -> tuple[Any, ...]:
-    state, since = order.state()
+def _opened(order: Order) -> dict[str, Any]:
     cells = order.cells
+    told = {"customer_ref": "registered", "promised_ms": "promised"}
+    return {**cells, **{flag: is_told(cells[name]) for name, flag in told.items()}}
+
+
+def _of_steps(order: Order) -> dict[str, Any]:
+    state, since = order.state()
     closed = since if state != "open" else _NEVER
     last = order.steps[-1].at_ms if order.steps else order.opened_ms
-    told = {
-        **cells,
+    return {
         "state": state,
         "holder": order.holder_at(last),
-        "registered": is_told(cells["customer_ref"]),
-        "promised": is_told(cells["promised_ms"]),
         "assign_time": order.first(("assigned",)),
         "reply_time": order.first(_REPLIES),
         "close_time": closed if isinstance(closed, Missing) else closed - order.opened_ms,
@@ -167,7 +179,6 @@ def _course(order: Order) -> tuple[Any, ...]:
         "visited": order.count("visited") > 0,
         "closed_ms": closed,
     }
-    return tuple(told[name] for name in ORDER_COURSE.names)
 
 
 def _cells(records: Records) -> Iterator[Mapping[str, Any]]:

@@ -111,7 +111,8 @@ ORDER_STEP: Final = RecordKind(
 
 #: What became of an order, as far as the records go (S3-15, S4-22). A closing that lacks its proof
 #: closes nothing: the order stays open, and ``closings_refused`` counts it. Whether a customer was
-#: ``registered`` and a reply ``promised`` is missing where the orders have no place for either.
+#: ``registered`` and a reply ``promised`` is missing where orders have no place for either; and
+#: whatever follows from steps, where none were handed in at all.
 ORDER_COURSE: Final = RecordKind(
     name="order_course",
     label=Label(zh="工单处理经过", en="course of an order"),
@@ -134,17 +135,17 @@ ORDER_COURSE: Final = RecordKind(
         _URGENCY,
         _CHANNEL,
         _TOPIC,
-        column("state", listed(ORDER_STATES), "状态", "how it stands"),
+        optional_column("state", listed(ORDER_STATES), "状态", "how it stands"),
         optional_column("holder", WORD, "处理单位", "who has it"),
         optional_column("registered", FLAG, "已登记客户", "the customer is registered"),
         optional_column("promised", FLAG, "有承诺", "a reply was promised"),
         optional_column("assign_time", DURATION, "分派用时", "until it was assigned"),
         optional_column("reply_time", DURATION, "答复用时", "until the customer was answered"),
         optional_column("close_time", DURATION, "办结用时", "until it was settled"),
-        column("returns", COUNT, "退单次数", "how often it was given back"),
-        column("reopenings", COUNT, "重开次数", "how often it was opened again"),
-        column("closings_refused", COUNT, "无凭证结案次数", "closings without proof"),
-        column("visited", FLAG, "已回访", "the customer was visited again"),
+        optional_column("returns", COUNT, "退单次数", "how often it was given back"),
+        optional_column("reopenings", COUNT, "重开次数", "how often it was opened again"),
+        optional_column("closings_refused", COUNT, "无凭证结案次数", "closings without proof"),
+        optional_column("visited", FLAG, "已回访", "the customer was visited again"),
         _OPENED,
         _OPENED_DAY,
         optional_column("closed_ms", COUNT, "办结时刻", "settled, ms of UTC"),

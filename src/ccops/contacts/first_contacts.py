@@ -58,13 +58,14 @@ def issue_records(
     """Return the matters that rules see in contacts; ``None`` without contacts or rules.
 
     It is ``None`` as well where contacts came in and of none the customer is known, or of none
-    whether it came in: who came in again is then not known, rather than that nobody did.
+    whether it came in, or of one not whether anybody talked to it: who came in again is then not
+    known, rather than that nobody did.
     Contacts are wanted of a whole window before the days asked about, and after them: of what
     the records do not reach, whether somebody came again is missing with the reason.
     """
     contacts = records.get(CONTACT.name)
     listed = tuple(rules)
-    if contacts is None or not listed or _is_of_nobody(contacts):
+    if contacts is None or not listed or _is_unknown(contacts):
         return None
     instants: Sequence[Any] = contacts.columns["started_ms"]
     first, last = (min(instants), max(instants)) if len(instants) else (0, 0)
@@ -77,15 +78,18 @@ def issue_records(
     return Records.of_rows(ISSUE, rows)
 
 
-def _is_of_nobody(contacts: Records) -> bool:
-    """Say whether contacts came in and of none the customer is known, or which way none went."""
+def _is_unknown(contacts: Records) -> bool:
+    """Say whether it is not known of those who came in who they were, or if anybody answered."""
     directions: Sequence[Any] = contacts.columns["direction"]
     if set(directions) == {"unknown"}:
         return True
     customers: Sequence[Any] = contacts.columns["customer_ref"]
-    pairs = zip(directions, customers, strict=True)
-    inbound = [customer for direction, customer in pairs if direction == "inbound"]
-    return bool(inbound) and all(isinstance(each, Missing) for each in inbound)
+    talks: Sequence[Any] = contacts.columns["segments"]
+    listed = zip(directions, customers, talks, strict=True)
+    inbound = [(whose, talked) for direction, whose, talked in listed if direction == "inbound"]
+    if any(isinstance(talked, Missing) for _, talked in inbound):
+        return True
+    return bool(inbound) and all(isinstance(whose, Missing) for whose, _ in inbound)
 
 
 def _rows(

@@ -49,7 +49,8 @@ def clock_groups(stem: str, *, prefix: str) -> dict[str, str]:
 
 
 #: One customer's one matter on one channel, from the first ring to the end. Whether it was
-#: ``registered`` is missing where the source tells of no registration at all, which is not "no".
+#: ``registered`` is missing where the source tells of no registration at all, which is not "no";
+#: and so is how many visits and conversations it had, where a source tells of none of them.
 CONTACT: Final = RecordKind(
     name="contact",
     label=Label(zh="联络", en="contact"),
@@ -63,8 +64,8 @@ CONTACT: Final = RecordKind(
         column("direction", listed(DIRECTIONS), "方向", "direction"),
         optional_column("entry_point", WORD, "接入号", "number dialed"),
         optional_column("customer_ref", WORD, "客户代号", "customer, as a keyed hash"),
-        column("visits", COUNT, "排队次数", "visits to queues"),
-        column("segments", COUNT, "受理次数", "conversations with agents"),
+        optional_column("visits", COUNT, "排队次数", "visits to queues"),
+        optional_column("segments", COUNT, "受理次数", "conversations with agents"),
         column("disconnect_by", listed(ENDED_BY), "挂机方", "ended by"),
         column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
         *clock_columns("started", "开始", "the beginning"),

@@ -55,7 +55,7 @@ class AgentDays:
             seen=found[0][0],
             came=found[0][0],
             left=None if left >= self.until else left,
-            corrected=False,
+            corrected=Missing.NOT_MEASURED,
             reference=found[0][2],
             last_reference=found[-1][3],
         )

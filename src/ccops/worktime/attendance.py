@@ -41,7 +41,8 @@ class Attendance:
 
     ``late`` and ``early`` are paid time lost at the start and the end without any leave.
     Worked, leave, late and early add up to the counted time. ``span`` is what of the shift lies
-    between first in and last out, as instants.
+    between first in and last out, as instants. Whether a punch of it was ``corrected`` is missing
+    where no punches tell.
     """
 
     shift: RosterShift
@@ -50,7 +51,7 @@ class Attendance:
     early: int | Missing
     missed: tuple[MissedShift, ...]
     span: tuple[int, int]
-    corrected: bool = False
+    corrected: bool | Missing = Missing.NOT_MEASURED
 
     @property
     def counted(self) -> int:
@@ -103,8 +104,15 @@ def attendance_from_punches(
     if found is None or is_outside(shift, found):
         unexcused = MissedShift(leave=None, missed_ms=left)
         every = (*missed, unexcused) if left else missed
-        span = (shift.times.first, shift.times.first)
-        return Attendance(shift=shift, worked=0, late=0, early=0, missed=every, span=span)
+        return Attendance(
+            shift=shift,
+            worked=0,
+            late=0,
+            early=0,
+            missed=every,
+            span=(shift.times.first, shift.times.first),
+            corrected=found is not None and found.corrected,
+        )
     late, early = _unexcused(shift, missed, found)
     worked: int | Missing = Missing.NOT_MEASURED
     late = min(late, left) if isinstance(late, int) else late

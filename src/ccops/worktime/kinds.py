@@ -41,6 +41,8 @@ _PROTECTED: Final = column("protected", FLAG, "受保护假", "on protected leav
 #: One rostered shift, or one stretch of work without any. A shift belongs to the day on which
 #: it starts (domain 2.11). ``worked``, ``late``, ``early`` and the leave of the shift add up to
 #: ``counted``, which is what that very night counts for; ``missed`` is counted less worked.
+#: Whether a punch was ``corrected`` is missing where the punches have no place for who did it,
+#: and where there are none: then nobody knows.
 WORKED_SHIFT: Final = RecordKind(
     name="worked_shift",
     label=Label(zh="出勤班次", en="worked shift"),
@@ -61,7 +63,7 @@ WORKED_SHIFT: Final = RecordKind(
         optional_column("missed", DURATION, "缺勤时间", "what of it was not worked"),
         optional_column("late", DURATION, "迟到时间", "lateness without leave"),
         optional_column("early", DURATION, "早退时间", "early leaving without leave"),
-        column("corrected", FLAG, "补卡", "with a corrected punch"),
+        optional_column("corrected", FLAG, "补卡", "with a corrected punch"),
         REFERENCE,
     ),
 )

@@ -16,6 +16,7 @@ from ccops.facts import (
     word_column,
 )
 from ccops.frozen import frozen
+from ccops.values import Missing
 from ccops.values.local_clock import recorded_instant
 from ccops.worktime.clock import first_instant, local_day
 
@@ -25,17 +26,22 @@ if TYPE_CHECKING:
     from ccops.messages import Diagnostic
     from ccops.worktime.roster import RosterShift
 
+#: The column that says who set a punch.
+_CORRECTED: Final = "corrected_by"
 _ONE_DAY: Final = dt.timedelta(days=1)
 
 
 @frozen(kw_only=True)
 class Punch:
-    """One punch. ``direction`` is ``in``, ``out`` or empty; ``corrected``: somebody set it."""
+    """One punch. ``direction`` is ``in``, ``out`` or empty; ``corrected``: somebody set it.
+
+    That is missing where the punches have no place for who set them.
+    """
 
     employee_id: str
     instant: int
     direction: str
-    corrected: bool
+    corrected: bool | Missing
     reference: str
 
 
@@ -50,7 +56,7 @@ class Presence:
     seen: int
     came: int | None
     left: int | None
-    corrected: bool
+    corrected: bool | Missing
     reference: str
     last_reference: str = ""
 
@@ -65,6 +71,8 @@ def punches_from_rows(
     """
     findings: list[Diagnostic] = []
     found: list[Punch] = []
+    rows = tuple(rows)
+    tells_corrected = any(_CORRECTED in row for row in rows)
     for number, row in enumerate(rows, 1):
         values = read_row(row, _COLUMNS, table="punches", findings=findings)
         if values is None or not isinstance(values["at"], dt.datetime):
@@ -78,7 +86,7 @@ def punches_from_rows(
             employee_id=str(values["employee_id"]),
             instant=instant,
             direction=str(values.get("direction", "")),
-            corrected="corrected_by" in values,
+            corrected=_CORRECTED in values if tells_corrected else Missing.NOT_MEASURED,
             reference=row_reference(row, "punches", number),
         )
         found.append(punch)
@@ -95,7 +103,7 @@ _COLUMNS: Final[Mapping[str, RowColumn]] = {
     "direction": word_column(("in", "out")),
     "device": text_column(),
     "source": text_column(),
-    "corrected_by": text_column(),
+    _CORRECTED: text_column(),
 }
 
 
@@ -145,10 +153,15 @@ def presence(punches: Sequence[Punch]) -> Presence | None:
         seen=punches[0].instant,
         came=first,
         left=last,
-        corrected=any(each.corrected for each in punches),
+        corrected=_any_corrected(punches),
         reference=punches[0].reference,
         last_reference=punches[-1].reference,
     )
+
+
+def _any_corrected(punches: Sequence[Punch]) -> bool | Missing:
+    told = [each.corrected for each in punches]
+    return True if True in told else next((x for x in told if isinstance(x, Missing)), False)
 
 
 def loose_presences(punches: Sequence[Punch], zone: dt.tzinfo) -> tuple[Presence, ...]:

@@ -251,7 +251,7 @@ def _effects(kind: LeaveKindRule) -> tuple[Cell, ...]:
     )
 
 
-def _tail(found: Presence) -> tuple[bool, str]:
+def _tail(found: Presence) -> tuple[bool | Missing, str]:
     return found.corrected, found.reference
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.adapters import Contact, Conversation, GatheringAdapter, Part, RowRefusedError
-from ccops.contacts import DIRECTIONS
+from ccops.contacts import DIRECTIONS, HANDLE_SEGMENT
 from ccops.values import Missing
 from ccops_asterisk.cdr_rows import cdr_rows
 from ccops_asterisk.cdr_times import answered_ms, call_span, seconds
-from ccops_asterisk.channels import device_of
+from ccops_asterisk.channels import NO_QUEUES, device_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,10 +48,11 @@ class CdrAdapter(GatheringAdapter):
     is given.
 
     A conversation is told of outbound calls only, where ``Dial`` was answered: the one who dials
-    hears nobody before.
+    hears nobody before. So of a center without ``directions`` none is told.
     """
 
     name = "asterisk-cdr"
+    tells_none_of = NO_QUEUES
     number_fields = frozenset({"dst", "src"})
     description = "call detail records of Asterisk (Master.csv, table cdr), for volumes; .gz too"
 
@@ -65,6 +66,8 @@ class CdrAdapter(GatheringAdapter):
             )
         self._directions = dict(directions)
         self._zone = zone
+        if "outbound" not in directions.values():
+            self.tells_none_of = NO_QUEUES | {HANDLE_SEGMENT.name}
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the records of a file or a table."""
@@ -111,6 +114,7 @@ class CdrAdapter(GatheringAdapter):
             ended_ms=_last(each.ended_ms for each in told),
             customer=first.customer,
             conversations=tuple(talks) if first.direction == "outbound" else (),
+            tells_talks=first.direction == "outbound",
             place=min(part.place for part in parts),
         )
 

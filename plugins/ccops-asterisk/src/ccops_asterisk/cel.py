@@ -24,7 +24,7 @@ from ccops_asterisk.cel_events import (
 )
 from ccops_asterisk.cel_rows import cel_rows, row_with
 from ccops_asterisk.cel_talks import conversations, who_hung_up
-from ccops_asterisk.channels import device_of
+from ccops_asterisk.channels import NO_QUEUES, device_of
 from ccops_asterisk.tables import DatabaseTable
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class CelAdapter(GatheringAdapter):
     """
 
     name = "asterisk-cel"
+    tells_none_of = NO_QUEUES
     number_fields = frozenset({"cid_num"})
     description = "channel events of Asterisk (cel_custom, table cel), conversations and volumes"
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ccops.contacts import OFFER, QUEUE_VISIT
+
+#: Records that nobody has who sees channels alone: who waited in a queue, whose telephone rang.
+NO_QUEUES: Final = frozenset({QUEUE_VISIT.name, OFFER.name})
 #: A channel is a device and a number of its own: ``PJSIP/1127-0000001a``.
 _CHANNEL: Final = re.compile(r"(.+)-[0-9a-f]+(?:;[12])?(?:<.*>)?", re.ASCII)
 #: Channels that only join, play or record, and are nobody's telephone.

@@ -30,6 +30,7 @@ from ccops.adapters import (
     line_batches,
     zone_or_refuse,
 )
+from ccops.contacts import HANDLE_SEGMENT, OFFER, QUEUE_VISIT
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class CallRecordsAdapter(GatheringAdapter):
     name = "freeswitch-cdr"
     description = "call records of FreeSWITCH (mod_cdr_csv), volume only, plain or .gz"
     number_fields = frozenset({"caller_id_name", "caller_id_number"})
+    tells_none_of = frozenset({QUEUE_VISIT.name, OFFER.name, HANDLE_SEGMENT.name})
 
     def rows(self, source: Source, names: SourceNames, options: ReadOptions) -> Iterator[Row]:
         """Yield the rows of a file, by the template it was written with."""

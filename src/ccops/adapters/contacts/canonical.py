@@ -193,6 +193,9 @@ class Contact:
     that holds rows hides it before (``privacy.Hidden``), and gives what stands in for it.
     ``dials`` are the attempts to reach him, ``surveys`` what he was asked afterwards.
 
+    ``tells_talks`` says that whoever talked is told of it: none of them is none then, and else
+    not known.
+
     ``record_ref`` is the record it was registered under: ``NO_RECORDS`` where the source has a
     place for it that is empty, ``NOT_MEASURED`` where it has none. A source that says itself
     whether a contact was ``registered`` is believed.
@@ -214,6 +217,7 @@ class Contact:
     registered: bool | Missing = _UNKNOWN
     visits: tuple[Visit, ...] = ()
     conversations: tuple[Conversation, ...] = ()
+    tells_talks: bool = True
     dials: tuple[Dial, ...] = ()
     surveys: tuple[Survey, ...] = ()
     place: int = -1

@@ -64,10 +64,17 @@ class ContactWriter:
     a source that says it in words of its own tells ``words`` instead, after ``follow_words``, and
     one that writes states once they have ended ``stretches``, after ``take_stretches``. Of a
     source that tells nothing of them there is no ``agent_state``. There is ``dial`` once a
-    contact has dials, or ``take_dials`` was called; and so with surveys and ``rating``.
+    contact has dials, or ``take_dials`` was called; and so with surveys and ``rating``. Of the
+    kinds in ``tells_none_of`` there is nothing, be there contacts or not.
     """
 
-    def __init__(self, options: ReadOptions, names: SourceNames | None = None) -> None:
+    def __init__(
+        self,
+        options: ReadOptions,
+        names: SourceNames | None = None,
+        *,
+        tells_none_of: frozenset[str] = frozenset(),
+    ) -> None:
         self.names = names or SourceNames()
         self.agents: AgentBook = options.agents()
         self.states: AgentStates | None = None
@@ -78,6 +85,7 @@ class ContactWriter:
         self._hidden = Hidden(options.pseudonym_key)
         kinds = (CONTACT, QUEUE_VISIT, OFFER, HANDLE_SEGMENT, QUEUE_EVENT)
         self._folders = {kind.name: RowFolder(kind, self.names) for kind in kinds}
+        self._untold = tells_none_of
 
     def follow_agents(self, terms: StateTerms, flag: Flag) -> None:
         """Follow what agents do as well: ``states`` is told, and ``agent_state`` is written."""
@@ -113,9 +121,10 @@ class ContactWriter:
 
     def take(self) -> dict[str, Records]:
         """Return the records written since the last time, by the name of their kind."""
-        taken = {name: folder.take() for name, folder in self._folders.items()}
-        if told := self.states or self.words or self.stretches:
-            taken[AGENT_STATE.name] = told.rows.records()
+        told = {name: x for name, x in self._folders.items() if name not in self._untold}
+        taken = {name: folder.take() for name, folder in told.items()}
+        if states := self.states or self.words or self.stretches:
+            taken[AGENT_STATE.name] = states.rows.records()
         return taken
 
     def fold(self) -> None:
@@ -144,8 +153,7 @@ class ContactWriter:
                 contact.direction,
                 contact.entry_point,
                 customer,
-                len(contact.visits),
-                contact.talks,
+                *self._counts(contact),
                 contact.disconnect_by,
                 contact.started_ms,
                 *began,
@@ -160,6 +168,14 @@ class ContactWriter:
 
         if self._topics is not None and not isinstance(contact.topic, Missing):
             self._topics.add((contact.contact_id, began[0], contact.topic, contact.place))
+
+    def _counts(self, contact: Contact) -> tuple[Known, Known]:
+        """Return how many visits and conversations there were, as far as the source tells."""
+        tells_talks = contact.tells_talks and HANDLE_SEGMENT.name not in self._untold
+        return (
+            _UNKNOWN if QUEUE_VISIT.name in self._untold else len(contact.visits),
+            contact.talks if tells_talks else _UNKNOWN,
+        )
 
     def event(self, event: Event) -> None:
         """Write what is no part of a contact's way, with whatever may be a number blotted out."""

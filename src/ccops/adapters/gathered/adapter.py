@@ -56,6 +56,9 @@ class GatheringAdapter(abc.ABC):
     tells_surveys: bool = False
     #: Whether its contacts say what they were about.
     tells_topics: bool = False
+    #: The names of the kinds of records that it has no place for: of these there are none at all,
+    #: so that nobody takes them for records without rows.
+    tells_none_of: frozenset[str] = frozenset()
     #: The names under which its rows have numbers that may be a customer's, and nothing else is
     #: read from: hidden in rows that are carried to the next read, whose contact they are or not.
     number_fields: frozenset[str] = frozenset()

@@ -40,7 +40,7 @@ class Reading:
     def __init__(self, adapter: GatheringAdapter, options: ReadOptions) -> None:
         self._adapter, self._options = adapter, options
         self.tally = ReadTally(options)
-        self.writer = ContactWriter(options)
+        self.writer = ContactWriter(options, tells_none_of=adapter.tells_none_of)
         self._gathered = Gathered()
         self._hidden = Hidden(options.pseudonym_key)
         self._settling = Settling(adapter.linger_ms)

@@ -11,7 +11,7 @@ from ccops.adapters.contacts.talk_lengths import odd_lengths
 from ccops.adapters.contacts.writer import ContactWriter
 from ccops.adapters.mapped.cell_rows import CellRow, CellSource, csv_cells
 from ccops.adapters.mapped.column_map import ColumnMap, RecordName, RowsAContact
-from ccops.adapters.mapped.fields import asked, tells_after_call
+from ccops.adapters.mapped.fields import asked, tells_after_call, untold
 from ccops.adapters.mapped.gathering import MapGathering
 from ccops.adapters.mapped.map_reading import read_column_map
 from ccops.adapters.mapped.row_calls import call_of, stretch_of
@@ -83,7 +83,7 @@ class _TableReader:
         self._adapter, self._map, self._options = adapter, mapping, options
         self._reader = RowReader(map=mapping, times=LocalTimes(zone_or_refuse(mapping.zone)))
         self._tally = ReadTally(options)
-        self._writer = ContactWriter(options)
+        self._writer = ContactWriter(options, tells_none_of=untold(mapping))
         if RecordName.STATE in mapping.records:
             self._writer.take_stretches(tells_after_call=tells_after_call(mapping))
         if RecordName.TOPIC in mapping.records:

@@ -124,6 +124,15 @@ def tells_after_call(mapping: ColumnMap) -> bool:
     return rule.values is None or "acw" in rule.values.values()
 
 
+def untold(mapping: ColumnMap) -> frozenset[str]:
+    """Return the kinds of which a map has no place for a row: visits, or conversations as well."""
+    if "outcome" in mapping.fields:
+        return frozenset()
+    tells_talks = not {"answered_at", "part"}.isdisjoint(mapping.fields)
+    kinds = (QUEUE_VISIT,) if tells_talks else (QUEUE_VISIT, HANDLE_SEGMENT)
+    return frozenset(each.name for each in kinds)
+
+
 def asked(records: Mapping[str, Records], mapping: ColumnMap) -> dict[str, Records]:
     """Return of some records those that a map asks for."""
     names = [_KINDS[each].name for each in mapping.records]

@@ -11,7 +11,7 @@ import attrs
 from ccops.adapters.gathered.adapter import GatheringAdapter
 from ccops.adapters.gathered.waiting import Part
 from ccops.adapters.mapped.column_map import RecordName
-from ccops.adapters.mapped.fields import asked
+from ccops.adapters.mapped.fields import asked, untold
 from ccops.adapters.mapped.row_calls import call_of
 from ccops.adapters.mapped.row_contacts import contact_of
 from ccops.adapters.mapped.row_facts import RowReader
@@ -46,6 +46,7 @@ class MapGathering(GatheringAdapter):
     def __init__(self, name: str, cells: CellSource, mapping: ColumnMap) -> None:
         self.name = name
         self.linger_ms = mapping.linger_ms
+        self.tells_none_of = untold(mapping)
         self.tells_topics = RecordName.TOPIC in mapping.records
         self.tells_dials = RecordName.DIAL in mapping.records
         self.tells_surveys = RecordName.RATING in mapping.records

@@ -3,8 +3,7 @@
 What stands below the head of an explanation is worked out again like the amounts. Taken out of
 the file's and of the one worked out again is only what no inputs of his say: by which records a
 fact was measured or that it was handed in, how many others a mean is over, whose places are next,
-what a figure of his group is made of, what became of each lot of an account, and which of his
-lines a correction changed.
+and what a figure of his group is made of.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 import attrs
 
-from ccops.messages import message
 from ccops.plan import GroupFactStep
 from ccops.reports.document.words import Words
 from ccops.reports.parts.fact_notes import FactNotes
@@ -38,22 +36,9 @@ _NOTES: Final = 'ul class="notes"'
 _STEPS: Final = 'ul class="steps"'
 _LABEL: Final = ("p", 'span class="label"')
 _VALUE: Final = ("/span", 'span class="value"')
-#: Stands in words for whatever is told with them.
+#: Stands in words for a number that is told with them.
 _ANY: Final = "\0"
-_DATE: Final = "\1"
-#: The words of what comes from earlier periods, and what is told with them.
-_OF_THE_PAST: Final = (
-    "explain-correction-line", "explain-correction-moved", "explain-lot", "explain-lot-correction",
-    "explain-lot-last-day", "explain-lot-last-never", "explain-lot-lapsed", "explain-lot-stopped",
-    "explain-lot-use",
-)  # fmt: skip
-_TOLD: Final = (
-    "after", "amount", "because", "before", "ended", "figure", "left", "origin", "place", "used",
-    "why",
-)  # fmt: skip
-_DATES: Final = ("corrected", "day", "last", "period")
-_WRITTEN_DATE: Final = r"\d{4}-\d\d(?:-\d\d)?"
-_NUMBERS: Final = r"\d+(?:, \d+)*"
+_NUMBERS: Final = r"\d+(?:, ?\d+)*"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -76,17 +61,20 @@ class Explained:
         step = {"label": "", "value": "", "notes": notes, "steps": steps}
         return "".join(_marked(self._held(step, 0)))
 
+    def free_on_paper(self, label: str) -> re.Pattern[str]:
+        """How notes of a figure are written without spaces that do not follow, by its label."""
+        own = self._by_source.get(label, frozenset[str]())
+        others = (_pattern("".join(x.split())) for x in self._told_of_others)
+        return re.compile("|".join((*others, *(re.escape("".join(x.split())) for x in own))))
+
     def _held(self, step: PlainStep, depth: int) -> dict[str, Any]:
         if depth and step["label"] in self._of_groups:
             return {**step, "notes": [], "steps": []}
         own = self._by_source.get(step["label"], frozenset[str]())
-        free = (self._of_others, self._of_the_past)
-        notes = [
-            x for x in step["notes"] if x not in own and not any(y.fullmatch(x) for y in free)
-        ]
+        free = self._of_others
         return {
             **step,
-            "notes": notes,
+            "notes": [x for x in step["notes"] if x not in own and not free.fullmatch(x)],
             "steps": [self._held(each, depth + 1) for each in step["steps"]],
         }
 
@@ -113,32 +101,24 @@ class Explained:
         return found
 
     @cached_property
-    def _of_the_past(self) -> re.Pattern[str]:
-        """How notes are written of lots, and of the lines that a correction changed."""
-        told = dict.fromkeys(_TOLD, _ANY) | dict.fromkeys(_DATES, _DATE)
-        texts = (message(each, told, locale=self.words.locale).strip() for each in _OF_THE_PAST)
-        written = "|".join(
-            re.escape(x).replace(re.escape(_ANY), ".*").replace(re.escape(_DATE), _WRITTEN_DATE)
-            for x in texts
-        )
-        return re.compile(rf"\s*(?:{written})")
-
-    @cached_property
     def _names(self) -> Names:
         return Names(settlement=self.alone, words=self.words)
 
     @cached_property
     def _of_others(self) -> re.Pattern[str]:
         """How notes are written that say how many others there are, or which places are next."""
-        say, number = self.words.say, _ANY
-        told = [
-            say("members", count=1),
-            say("members", count=number),
-            *(say(side, places=number) for side in ("ahead", "behind")),
-        ]
-        return re.compile(
-            "|".join(re.escape(x).replace(re.escape(number), _NUMBERS) for x in told)
-        )
+        return re.compile("|".join(map(_pattern, self._told_of_others)))
+
+    @cached_property
+    def _told_of_others(self) -> tuple[str, ...]:
+        say = self.words.say
+        sides = (say(side, places=_ANY) for side in ("ahead", "behind"))
+        return (say("members", count=1), say("members", count=_ANY), *sides)
+
+
+def _pattern(told: str) -> str:
+    """Return how a note is written, whatever numbers it tells."""
+    return re.escape(told).replace(re.escape(_ANY), _NUMBERS)
 
 
 def _is_step(step: object, depth: int) -> TypeGuard[PlainStep]:

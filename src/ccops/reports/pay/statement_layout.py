@@ -20,8 +20,9 @@ from ccops.reports.document.languages import in_own_languages
 from ccops.reports.document.model import Attachment, Document, Section
 from ccops.reports.document.words import Words
 from ccops.reports.pay.statement import STATEMENT
-from ccops.reports.pay.statement_explained import Explained, PlainStep
+from ccops.reports.pay.statement_explained import Explained
 from ccops.reports.pay.statement_file import Form, StatementFile
+from ccops.reports.pay.statement_on_paper import foreign_on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,13 +57,13 @@ _HARMLESS: Final = re.compile(
 def foreign(shown: StatementFile, found: Verification, renderer: Renderer) -> Foreign | None:
     """Return the first thing in a file that ccops does not write there, and what it writes.
 
-    ``renderer`` is what pages in HTML are laid out by. Of paper only the explanations are known
-    that are missing: what it has instead is not.
+    ``renderer`` is what pages in HTML are laid out by. Of paper the explanations are read, and
+    nothing of how it looks.
     """
-    if shown.source.form is Form.PDF:
-        return _missing_on_paper(shown, found)
-    whole = _written(shown, found)
     explained = Explained(alone=found.alone, words=Words.of(shown.locale))
+    if shown.source.form is Form.PDF:
+        return foreign_on_paper(shown, explained)
+    whole = _written(shown, found)
     if shown.source.form is Form.JSON:
         both = (json.loads(shown.source.text), whole.to_dict())
         has, writes = (_data(x, shown, explained) for x in both)
@@ -122,43 +123,6 @@ def _sealed(document: Document, found: Verification) -> Document:
         for section in document.sections
     ]
     return attrs.evolve(document, sections=tuple(sections), foot=(*document.foot[:-1], told))
-
-
-# -- paper ----------------------------------------------------------------------------------------
-
-
-def _missing_on_paper(shown: StatementFile, found: Verification) -> Foreign | None:
-    """Return the first line, input or note of an explanation that the paper should have."""
-    if not shown.explained:
-        return None
-    paper = _bare(shown.explained)
-    names = {shown.employee: shown.name}
-    own = STATEMENT.build(
-        found.alone, locale=shown.locale, names=names, subjects=(shown.employee,)
-    ).to_dict()
-    explained = Explained(alone=found.alone, words=Words.of(shown.locale))
-    parts = (part for section in own["sections"] for part in section["parts"])
-    steps = (explained.of_step(part["step"]) for part in parts if part["part"] == "unfolding")
-    pieces = (piece for step in steps if step is not None for piece in _pieces(step))
-    return next((("", piece) for piece in pieces if not _stands_in(paper, piece)), None)
-
-
-def _pieces(step: PlainStep) -> Iterator[str]:
-    """Yield what paper says of an explanation: its value, what it was made from, its notes."""
-    yield f"{step['label']} {step['value']}"
-    yield from (f"{each['label']} {each['value']}" for each in step["steps"])
-    yield from step["notes"]
-
-
-def _stands_in(paper: str, piece: str) -> bool:
-    """Say whether a piece is on paper and its last number ends there: 8 is not in 85."""
-    end = r"(?![.,:]?\d)" if piece[-1:].isdigit() else ""
-    return re.search(re.escape(_bare(piece)) + end, paper) is not None
-
-
-def _bare(text: str) -> str:
-    """Return a text without spaces: on paper a line ends at any of them."""
-    return "".join(text.split())
 
 
 # -- HTML -----------------------------------------------------------------------------------------

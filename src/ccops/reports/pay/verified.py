@@ -56,7 +56,7 @@ class VerifiedStatement:
         """The first thing in the file that ccops does not write there, and what it writes.
 
         A page is held against the one that ccops writes of the same content, and data likewise.
-        Of paper it is known only which sentence of its explanations is not as it should be.
+        Of paper it is known only what of its explanations is not as it should be.
         """
         return foreign(self.statement, self.verification, self.renderer)
 
@@ -135,13 +135,11 @@ class VerifiedStatement:
 
     def _added(self, words: Words, shown: str, written: str) -> Iterator[str]:
         """Yield what the file has that ccops did not write, and how that may be."""
-        if self.statement.source.form is Form.PDF:
-            yield words.say("verify-paper-lacks", written=_short(written, 0))
-            return
+        is_paper = self.statement.source.form is Form.PDF
         pairs = zip(shown, written, strict=False)
         same = max(0, sum(1 for _ in takewhile(lambda each: each[0] == each[1], pairs)) - _BEFORE)
         told = {"shown": _short(shown, same), "written": _short(written, same)}
-        yield words.say("verify-foreign", **told)
+        yield words.say("verify-paper-lacks" if is_paper else "verify-foreign", **told)
         version = str(self.verification.attestation.manifest.get("ccops_version", ""))
         if version != __version__:
             yield words.say("verify-foreign-version", version=version, here=__version__)

@@ -8,7 +8,6 @@ can be another than the one that was settled.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.errors import DataError
@@ -16,23 +15,21 @@ from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.plan import TotalStep
 from ccops.settlement.attested.own_digests import OwnDigests, Way
-from ccops.settlement.measured.leavers import early_data
+from ccops.settlement.attested.own_notes import own_notes, rows_noted, whole
 from ccops.settlement.plain_data.encoding import plain_cell
 from ccops.values import NotApplicable
 from ccops.values.canonical import canonical_json
-from ccops.values.periods import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ccops.facts import Lot
     from ccops.plan import Key, Results
     from ccops.settlement.attested.own_inputs import InputCells
     from ccops.settlement.settled.settlement import Settlement
 
-SCHEMA: Final = "ccops.attestation/2"
-#: Of these the seal does not say whose they are.
-_EARLIER: Final = frozenset({"ccops.attestation/1"})
+SCHEMA: Final = "ccops.attestation/3"
+#: Of these the seal does not say whose they are, or not what became of lots.
+_EARLIER: Final = frozenset({"ccops.attestation/1", "ccops.attestation/2"})
 _HASH_BYTES: Final = 32
 
 
@@ -41,7 +38,8 @@ class Attestation:
     """What a settlement says of one employee, as plain JSON data where values stand.
 
     ``inputs`` are by id (``fact conduct``, ``past monthly_score 2``, ``size month_rank agents``);
-    ``notes`` what his accounts held, what corrected periods gave him and what he was paid early;
+    ``notes`` what his accounts held and what became of it, what corrected periods gave him and
+    what he was paid early;
     ``amounts`` what the settlement came to, by pay line and total. ``salt`` and ``way`` lead from
     there to the root over so many ``people``, and with it to ``seal``, the seal of the settlement;
     ``said`` is the digest of what the settlement says beside its manifest.
@@ -119,13 +117,6 @@ def _step(side: str, other: str) -> tuple[str, bytes]:
     return side, _hash(other)
 
 
-def whole(number: object) -> int:
-    """Return a whole number of JSON. Raises ``TypeError`` for anything else."""
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise TypeError(f"{number!r} is no whole number")
-    return number
-
-
 def _hash(text: str) -> bytes:
     found = bytes.fromhex(text)
     if len(found) != _HASH_BYTES:
@@ -138,19 +129,9 @@ def _hash(text: str) -> bytes:
 
 def own_digests(settlement: Settlement) -> OwnDigests:
     """Return the digests of everybody's inputs, and the tree over them."""
-    listed = sorted(_noted(settlement))
-    notes = {row: canonical_json(each) for row in listed if (each := _notes(settlement, row))}
+    listed = sorted(rows_noted(settlement))
+    notes = {row: canonical_json(each) for row in listed if (each := own_notes(settlement, row))}
     return OwnDigests.of(settlement.employees, settlement.own_inputs, notes)
-
-
-def _noted(settlement: Settlement) -> set[int]:
-    """Return the rows of those about whom there may be more than single values."""
-    results = settlement.results
-    history, rows = results.history, results.facts.employees.rows
-    held = (*history.lots.values(), *history.unknown_lots.values())
-    posted = (whose for each in results.facts.corrections for whose in each.amounts.values())
-    people = {*chain.from_iterable(posted), *(each.employee_id for each in settlement.early)}
-    return {*chain.from_iterable(held), *(rows[who] for who in people if who in rows)}
 
 
 def attestation_of(settlement: Settlement, employee: str) -> Attestation:
@@ -164,7 +145,7 @@ def attestation_of(settlement: Settlement, employee: str) -> Attestation:
         employee=employee,
         manifest=settlement.manifest.to_dict(),
         inputs=_inputs(settlement.own_inputs, row),
-        notes=_notes(settlement, row),
+        notes=own_notes(settlement, row),
         amounts=amounts_of(results, row),
         salt=tree.salt(row),
         way=tree.way(row),
@@ -198,40 +179,3 @@ def amounts_of(results: Results, row: int) -> dict[str, Any]:
 
 def _totals(results: Results) -> list[Key]:
     return [each.key for each in results.plan.of_kind(TotalStep) if each.rule.is_printed]
-
-
-def _notes(settlement: Settlement, row: int) -> dict[str, Any]:
-    """Return what is no single value: lots of accounts, postings of corrections, early lines."""
-    employee, results = settlement.employees[row], settlement.results
-    history, corrections = results.history, results.facts.corrections
-    lots: dict[str, Any] = {
-        name: _lots(held[row]) for name, held in history.lots.items() if held.get(row)
-    }
-    for name, why in history.unknown_lots.items():
-        if row in why:
-            lots[name] = {"missing": why[row].value}
-    early = [each for each in settlement.early if each.employee_id == employee]
-    posted = [
-        {
-            "period": each.period,
-            "before": each.before,
-            "after": each.after,
-            "amounts": {
-                fact: whose[employee] for fact, whose in each.amounts.items() if employee in whose
-            },
-        }
-        for each in corrections
-    ]
-    found = {
-        "accounts": lots,
-        "early": early_data(early),
-        "corrections": [each for each in posted if each["amounts"]],
-    }
-    return {name: each for name, each in found.items() if each}
-
-
-def _lots(lots: Sequence[Lot]) -> list[list[Any]]:
-    return [
-        [period_label(each.posted), each.amount, each.left, each.origin, each.dated, each.until]
-        for each in lots
-    ]

@@ -13,8 +13,8 @@ Where an input is missing its numbers are those of 0, 0/1 or no characters, and 
 such input. Then stands a byte an input: 0 where
 it is there, 1 where he has no such input, 2 where a number is beyond 64 bits and stands as the
 first 8 bytes of the sha256 of its decimal digits, 3 for a flag that holds, else that of the reason
-it is missing for. Then
-what his accounts hold, what corrections give him and what he was paid early, as canonical JSON.
+it is missing for. Then what his accounts held and what became of it, what corrections give him and
+what he was paid early, as canonical JSON.
 
 The leaf of an employee is sha256 over a salt of his own and that digest. So whoever holds one
 statement can work out his own leaf and the way to the root, and learns nothing of anybody else.

@@ -26,7 +26,7 @@ def run_text(run: AccountRun) -> str:
             "name": json_text(run.kind.name),
             "rows": json_numbers(sorted(run.moves)),
             "lots": json_array(
-                json_text(_move_data(row, move))
+                json_text([row, *move_data(move)])
                 for row in sorted(run.moves)
                 for move in run.moves[row]
             ),
@@ -35,10 +35,11 @@ def run_text(run: AccountRun) -> str:
     )
 
 
-def _move_data(row: int, move: LotMove) -> list[Any]:
+def move_data(move: LotMove) -> list[Any]:
+    """Return what became of a lot as plain JSON data, with its uses."""
     lot = move.lot
     uses = [[_day(each.day), each.amount, each.why, each.reference] for each in move.uses]
-    head = [row, period_label(lot.posted), lot.origin, _day(lot.dated), _day(lot.until)]
+    head = [period_label(lot.posted), lot.origin, _day(lot.dated), _day(lot.until)]
     return [*head, lot.amount, lot.left, uses, move.ended, move.why, move.is_new, _day(move.last)]
 
 
@@ -53,13 +54,14 @@ def run_from_data(data: Mapping[str, Any], kinds: Mapping[str, AccountKind]) -> 
     """
     moves: dict[int, list[LotMove]] = {int(row): [] for row in data["rows"]}
     for row, *rest in data["lots"]:
-        moves[row].append(_move(rest))
+        moves[row].append(move_from_data(rest))
     unknown = {row: Missing(why) for why, rows in data["unknown"].items() for row in rows}
     kept = {row: tuple(listed) for row, listed in moves.items()}
     return AccountRun(kind=kinds[data["name"]], moves=kept, unknown=unknown)
 
 
-def _move(data: list[Any]) -> LotMove:
+def move_from_data(data: list[Any]) -> LotMove:
+    """Return what became of a lot. Raises ``TypeError`` or ``ValueError`` for other data."""
     period, origin, dated, until, amount, left, uses, ended, why, is_new, last = data
     lot = Lot(period_number(period), amount, left, origin, _ordinal(dated), _ordinal(until))
     used = tuple(LotUse(_ordinal(day) or 0, *rest) for day, *rest in uses)

@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ccops.errors import DataError
-from ccops.facts import Correction, Facts, History, Lot, Sheet, packed
+from ccops.facts import Facts, History, Sheet, packed
 from ccops.frozen import frozen
 from ccops.messages import Diagnostic
 from ccops.plan import AttestedFigure, Members, Results, run_plan
-from ccops.settlement.attested.attestation import Attestation, amounts_of, whole
+from ccops.settlement.attested.attestation import Attestation, amounts_of
 from ccops.settlement.attested.own_digests import OwnDigests, leaf_of, root_of
 from ccops.settlement.attested.own_inputs import InputCells, InputKind, OwnInput, own_inputs
+from ccops.settlement.attested.own_notes import NotesRead
 from ccops.settlement.attested.seal import seal_over
-from ccops.settlement.measured.leavers import early_from_data
 from ccops.settlement.measured.provisional import provisional_figures
 from ccops.settlement.measured.rules import MonthRules
 from ccops.settlement.plain_data.encoding import cell_from_plain
@@ -24,11 +24,8 @@ from ccops.settlement.settled.plain import digest_over
 from ccops.settlement.settled.settlement import Settlement
 from ccops.values import Cell, Missing
 from ccops.values.canonical import canonical_json
-from ccops.values.periods import period_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ccops.plan import Key
 
 Cells = dict[OwnInput, Cell | Missing]
@@ -77,7 +74,7 @@ class Verification:
             provisional=provisional_figures(self.results),
             rulings=(),
             diagnostics=(),
-            early=early_from_data(attestation.notes.get("early", ())),
+            early=_notes(attestation, self.rules).early(),
         )
 
     @property
@@ -158,18 +155,17 @@ def _facts(attestation: Attestation, cells: Cells, rules: MonthRules) -> Facts:
         declarations=rules.facts,
         employees=Sheet(ids=(attestation.employee,), columns=columns),
         currency=rules.currency,
-        corrections=tuple(_corrections(attestation)),
+        accounts=_notes(attestation, rules).runs(),
+        corrections=_notes(attestation, rules).corrections(),
     )
 
 
-def _corrections(attestation: Attestation) -> Iterator[Correction]:
-    for each in attestation.notes.get("corrections", ()):
-        amounts = {
-            str(fact): {attestation.employee: whole(x)} for fact, x in each["amounts"].items()
-        }
-        yield Correction(
-            period=each["period"], before=each["before"], after=each["after"], amounts=amounts
-        )
+def _notes(attestation: Attestation, rules: MonthRules) -> NotesRead:
+    return NotesRead(
+        employee=attestation.employee,
+        notes=attestation.notes,
+        kinds={each.name: each for each in rules.accounts},
+    )
 
 
 def _history(attestation: Attestation, cells: Cells, rules: MonthRules) -> History:
@@ -177,24 +173,15 @@ def _history(attestation: Attestation, cells: Cells, rules: MonthRules) -> Histo
         (own.name, own.ago): [cell] for own, cell in cells.items() if own.kind is InputKind.PAST
     }
     has_past = bool(attestation.manifest["closing_digest"])
-    accounts = attestation.notes.get("accounts", {})
-    known = {each.name: each for each in rules.accounts}
-    lots: dict[str, dict[int, Sequence[Lot]]] = {name: {} for name in known} if has_past else {}
-    unknown: dict[str, dict[int, Missing]] = {name: {} for name in lots}
-    for name, held in accounts.items():
-        if isinstance(held, dict):
-            unknown[name][0] = Missing(held["missing"])
-        else:
-            lots[name][0] = tuple(_lot(*each) for each in held)
-    return History(cells=past, lots=lots, unknown_lots=unknown)
-
-
-def _lot(
-    posted: str, amount: int, left: int, origin: str, dated: int | None, until: int | None
-) -> Lot:
-    if not 0 < whole(left) <= whole(amount):
-        raise ValueError(f"{left} of {amount}")
-    return Lot(period_number(posted), amount, left, origin, dated, until)
+    known = [each.name for each in rules.accounts] if has_past else []
+    held, why = _notes(attestation, rules).lots()
+    if strange := {*held, *why}.difference(known):
+        raise ValueError(min(strange))
+    return History(
+        cells=past,
+        lots={name: {0: held[name]} if name in held else {} for name in known},
+        unknown_lots={name: {0: why[name]} if name in why else {} for name in known},
+    )
 
 
 def _attested(cells: Cells) -> dict[Key, AttestedFigure]:
