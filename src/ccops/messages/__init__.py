@@ -25,8 +25,10 @@ from ccops.messages.diagnostics import (
 if TYPE_CHECKING:
     from ccops.messages.aligning import aligned
     from ccops.messages.catalogs import (
+        Listed,
         has_message,
         in_words,
+        listed,
         message,
         message_codes,
         worded,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
         format_money,
         format_number,
         format_percent,
+        signed,
     )
     from ccops.messages.locales import LOCALES, Locale
     from ccops.messages.turning import isolated, turning_sign
@@ -58,8 +61,10 @@ else:
         {
             "aligning": ("aligned",),
             "catalogs": (
+                "Listed",
                 "has_message",
                 "in_words",
+                "listed",
                 "message",
                 "message_codes",
                 "worded",
@@ -82,6 +87,7 @@ else:
                 "format_money",
                 "format_number",
                 "format_percent",
+                "signed",
             ),
             "locales": ("LOCALES", "Locale"),
             "turning": ("isolated", "turning_sign"),
@@ -94,6 +100,7 @@ __all__ = [
     "Diagnostic",
     "DurationForm",
     "Label",
+    "Listed",
     "Locale",
     "Origin",
     "Severity",
@@ -114,10 +121,12 @@ __all__ = [
     "hours_form",
     "in_words",
     "isolated",
+    "listed",
     "message",
     "message_codes",
     "nearest",
     "severity_words",
+    "signed",
     "sorted_diagnostics",
     "spreadsheet_clock",
     "spreadsheet_format",

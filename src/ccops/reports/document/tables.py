@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from ccops.messages import DurationForm
 from ccops.reports.document.following import CellFollows
 from ccops.values import Missing, NotApplicable, PublicValue
 
@@ -41,11 +42,17 @@ class Tone(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """One column of a table."""
+    """One column of a table.
+
+    Durations of a ``form`` are written alike, as clocks; the title says how behind what they are
+    ``called``. Without a form they have their units.
+    """
 
     id: str
     title: str
     kind: ColumnKind = ColumnKind.TEXT
+    form: DurationForm | None = None
+    called: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -28,7 +28,13 @@ from ccops.reports.document.model import (
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.durations import with_clocks
-from ccops.reports.parts.floor_cells import column_kind, limit_text, met_cell, value_cell
+from ccops.reports.parts.floor_cells import (
+    column_kind,
+    limit_of_clocks,
+    limit_text,
+    met_cell,
+    value_cell,
+)
 from ccops.settlement import Settlement
 from ccops.values import NotApplicable
 
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.organization import GoalRule, LimitRule, TargetRule, WatchRule
+    from ccops.reports.parts.durations import Limit
 
 _PROJECT: Final = GroupKind.PROJECT
 _STATES: Final = ("met", "missed", "open", "unknown")
@@ -139,18 +146,28 @@ class _Floor:
                 ),
                 rows=tuple(rows),
             )
-            yield with_clocks(table, self.words)
+            yield with_clocks(table, self.words, limits=self._clock_limits(targets))
 
     def _target_column(self, target: TargetRule) -> Column:
-        limit = _limits_of_groups(target)[0]
-        about = self.groups[GROUP_POPULATIONS[limit.population.value]]
+        limit, about = self._first_limit(target)
         label = about.results.plan.label_of(target.of.value)
         title = self.words.head(label, target.of.value)
+        is_named_later = limit_of_clocks(limit, about) is not None
         return Column(
             id=target.name,
-            title=f"{title} {limit_text(limit, about, self.words)}",
+            title=title if is_named_later else f"{title} {limit_text(limit, about, self.words)}",
             kind=column_kind(about.unit_of(target.of.value)),
         )
+
+    def _clock_limits(self, targets: Sequence[TargetRule]) -> Mapping[str, Limit]:
+        """Return the limits that are written as the clocks below them, by column."""
+        found = {each.name: limit_of_clocks(*self._first_limit(each)) for each in targets}
+        return {name: limit for name, limit in found.items() if limit is not None}
+
+    def _first_limit(self, target: TargetRule) -> tuple[LimitRule, Settlement]:
+        """Return the first limit of groups, and the settlement asked by what it is for."""
+        limit = _limits_of_groups(target)[0]
+        return limit, self.groups[GROUP_POPULATIONS[limit.population.value]]
 
     def _target_cell(self, target: TargetRule, kind: GroupKind, group: str) -> Cell:
         about = self.groups[kind]

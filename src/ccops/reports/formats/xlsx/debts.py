@@ -1,0 +1,79 @@
+"""Hours of which some are a debt, as decimal numbers: a spreadsheet shows no time below 0.
+
+Excel fills such a cell with ``#`` whatever its format; a number of hours shows its sign in every
+spreadsheet, and adds up. All columns of hours of a table are written so, since its rows add up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ccops.messages import format_number, message
+from ccops.reports.document.model import ColumnKind, Table
+from ccops.reports.parts.durations import duration_of
+from ccops.reports.parts.scales import half_up
+
+if TYPE_CHECKING:
+    from ccops.messages import Locale
+    from ccops.reports.document.model import Cell, Column, Document, Section
+
+_HOUR: Final = 3_600_000
+_DIGITS: Final = 2
+
+
+def with_debts_as_numbers(document: Document, locale: Locale) -> Document:
+    """Return a document whose tables with durations below 0 have hours in decimals."""
+    return attrs.evolve(
+        document, sections=tuple(_section(each, locale) for each in document.sections)
+    )
+
+
+def _section(section: Section, locale: Locale) -> Section:
+    if not any(isinstance(each, Table) and _has_debts(each) for each in section.parts):
+        return section
+    parts = (
+        _in_decimals(each, locale) if isinstance(each, Table) and _has_debts(each) else each
+        for each in section.parts
+    )
+    return attrs.evolve(section, parts=tuple(parts))
+
+
+def _has_debts(table: Table) -> bool:
+    places = [at for at, each in enumerate(table.columns) if each.kind is ColumnKind.DURATION]
+    return any(
+        (duration_of(row[at]) or 0) < 0 for row in (*table.rows, *table.foot) for at in places
+    )
+
+
+def _in_decimals(table: Table, locale: Locale) -> Table:
+    def row(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        return tuple(
+            _hours(cell, locale) if column.kind is ColumnKind.DURATION else cell
+            for cell, column in zip(cells, table.columns, strict=True)
+        )
+
+    return attrs.evolve(
+        table,
+        columns=tuple(_head(each, locale) for each in table.columns),
+        rows=tuple(map(row, table.rows)),
+        foot=tuple(map(row, table.foot)),
+    )
+
+
+def _head(column: Column, locale: Locale) -> Column:
+    if column.kind is not ColumnKind.DURATION:
+        return column
+    called = column.called or column.title
+    title = message("duration-in-decimals", {"name": called}, locale=locale)
+    return attrs.evolve(column, title=title, kind=ColumnKind.NUMBER, form=None)
+
+
+def _hours(cell: Cell, locale: Locale) -> Cell:
+    size = duration_of(cell)
+    if size is None:
+        return cell
+    hours = size / _HOUR
+    text = format_number(half_up(hours, _DIGITS), locale=locale)
+    return attrs.evolve(cell, text=text, value=hours)
