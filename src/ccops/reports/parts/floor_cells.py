@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from ccops.facts import GROUP_POPULATIONS
 from ccops.messages import DurationForm, format_duration, format_number
 from ccops.reports.document.model import Cell, ColumnKind, Tone
 from ccops.reports.parts.constants import write_constant
@@ -16,7 +17,7 @@ from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, NotApplicable, Scalar, Unit
 
 if TYPE_CHECKING:
-    from ccops.organization import LimitRule
+    from ccops.organization import LimitRule, TargetRule
     from ccops.reports.document.words import Words
 
 _TWO: Final = 2
@@ -84,6 +85,18 @@ def limit_of_clocks(limit: LimitRule, about: Settlement) -> Limit | None:
     if scalar is None or scalar.unit is not Unit.DURATION or scalar.number % _SECOND:
         return None
     return Limit(sign=sign, size=scalar.number)
+
+
+def with_limit(title: str, limit: LimitRule, about: Settlement, words: Words) -> str:
+    """Return the head of a column with its limit; one that is a clock its form is named with."""
+    if limit_of_clocks(limit, about) is not None:
+        return title
+    return f"{title} {limit_text(limit, about, words)}"
+
+
+def limits_of_groups(target: TargetRule) -> tuple[LimitRule, ...]:
+    """Return the limits that a target sets for groups."""
+    return tuple(x for x in target.cohorts if x.population.value in GROUP_POPULATIONS)
 
 
 def _limit(limit: LimitRule, about: Settlement) -> tuple[str, Scalar | None]:
