@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import functools
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -17,6 +20,7 @@ CellValue = PublicValue | Missing | NotApplicable | None
 
 #: So many cells of words are kept: what is told of one person is told of many.
 _KEPT: Final = 1 << 12
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 class ColumnKind(enum.Enum):
@@ -91,3 +95,16 @@ class Table:
 def text_cell(text: str, *, note: str = "", tone: Tone = Tone.PLAIN) -> Cell:
     """Return a cell of words; those that say the same are one."""
     return Cell(text=text, value=text, note=note, tone=tone)
+
+
+def duration_of(cell: Cell) -> Fraction | None:
+    """Return the milliseconds that a cell of a column of durations holds."""
+    match cell.value:
+        case dt.timedelta():
+            return Fraction(cell.value // _MICROSECOND, 1_000)
+        case bool():
+            return None
+        case int() | Decimal() | Fraction():
+            return Fraction(cell.value)
+        case _:
+            return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.messages import DurationForm, clock_form, form_named, format_duration, hours_form
-from ccops.reports.document.tables import ColumnKind
+from ccops.reports.document.tables import ColumnKind, duration_of
 from ccops.reports.parts.scales import half_up
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from ccops.reports.document.words import Words
 
 _SECOND: Final = 1_000
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +30,7 @@ class Limit:
 
 
 #: Where nothing in the heads of a table is a limit.
-_NO_LIMITS: Final[Mapping[str, Limit]] = MappingProxyType({})
+_NO_LIMITS: Final[Mapping[str, Limit | None]] = MappingProxyType({})
 
 
 def rounded_duration(milliseconds: Fraction, *, locale: str) -> str:
@@ -50,7 +47,9 @@ def _in_seconds(milliseconds: Fraction) -> Fraction:
     return Fraction(half_up(milliseconds / _SECOND, 0)) * _SECOND
 
 
-def with_clocks(table: Table, words: Words, *, limits: Mapping[str, Limit] = _NO_LIMITS) -> Table:
+def with_clocks(
+    table: Table, words: Words, *, limits: Mapping[str, Limit | None] = _NO_LIMITS
+) -> Table:
     """Return a table of indicators with each column of durations as one kind of clock.
 
     ``limits``, by the id of their column, are written as the durations below them are.
@@ -68,7 +67,7 @@ def _in_one_form(
     words: Words,
     shown: Callable[[Fraction], Fraction],
     form_of: Callable[[Sequence[Fraction]], DurationForm],
-    limits: Mapping[str, Limit],
+    limits: Mapping[str, Limit | None],
 ) -> Table:
     forms: dict[int, DurationForm] = {}
     for at, column in enumerate(table.columns):
@@ -109,16 +108,3 @@ def _head(column: Column, form: DurationForm, limit: Limit | None, words: Words)
         called = f"{called} {limit.sign} {size}"
     title = form_named(called, form, locale=words.locale)
     return attrs.evolve(column, title=title, called=called, form=form)
-
-
-def duration_of(cell: Cell) -> Fraction | None:
-    """Return the milliseconds that a cell of a column of durations holds."""
-    match cell.value:
-        case dt.timedelta():
-            return Fraction(cell.value // _MICROSECOND, 1_000)
-        case bool():
-            return None
-        case int() | Decimal() | Fraction():
-            return Fraction(cell.value)
-        case _:
-            return None

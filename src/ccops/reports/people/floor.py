@@ -152,18 +152,14 @@ class _Floor:
 
     def _target_column(self, target: TargetRule) -> Column:
         limit, about = self._first_limit(target)
-        label = about.results.plan.label_of(target.of.value)
-        title = self.words.head(label, target.of.value)
-        return Column(
-            id=target.name,
-            title=with_limit(title, limit, about, self.words),
-            kind=column_kind(about.unit_of(target.of.value)),
-        )
+        name = target.of.value
+        title = self.words.head(about.results.plan.label_of(name), name)
+        titled = with_limit(title, limit, about, self.words)
+        return Column(id=target.name, title=titled, kind=column_kind(about.unit_of(name)))
 
-    def _clock_limits(self, targets: Sequence[TargetRule]) -> Mapping[str, Limit]:
+    def _clock_limits(self, targets: Sequence[TargetRule]) -> Mapping[str, Limit | None]:
         """Return the limits that are written as the clocks below them, by column."""
-        found = {each.name: limit_of_clocks(*self._first_limit(each)) for each in targets}
-        return {name: limit for name, limit in found.items() if limit is not None}
+        return {each.name: limit_of_clocks(*self._first_limit(each)) for each in targets}
 
     def _first_limit(self, target: TargetRule) -> tuple[LimitRule, Settlement]:
         """Return the first limit of groups, and the settlement asked by what it is for."""

@@ -6,14 +6,14 @@ spreadsheet, and adds up. All columns of hours of a table are written so, since 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import format_number, message
 from ccops.reports.document.model import ColumnKind, Table
-from ccops.reports.parts.durations import duration_of
-from ccops.reports.parts.scales import half_up
+from ccops.reports.document.tables import duration_of
 
 if TYPE_CHECKING:
     from ccops.messages import Locale
@@ -75,5 +75,6 @@ def _hours(cell: Cell, locale: Locale) -> Cell:
     if size is None:
         return cell
     hours = size / _HOUR
-    text = format_number(half_up(hours, _DIGITS), locale=locale)
+    shown = Decimal(round(hours * 10**_DIGITS)).scaleb(-_DIGITS)
+    text = format_number(shown, locale=locale)
     return attrs.evolve(cell, text=text, value=hours)
