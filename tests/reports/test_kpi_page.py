@@ -173,7 +173,7 @@ def test_volume_and_service_level_come_first_then_the_order_of_the_pack() -> Non
         "Offered": "4",
         "Service level": "50.00%",
         "Answered": "3",
-        "Speed of answer": "0:13",
+        "Speed of answer": "13s",
     }
 
 

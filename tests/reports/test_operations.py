@@ -242,7 +242,7 @@ def test_a_worse_service_level_stands_before_what_has_no_target() -> None:
     first, *_ = worst_first(made.changes, aimed=made.aimed)
     assert first.indicator.name == "service_level"
     page = center().report("operations", made, locale="en").document
-    assert _texts(page, "worst")[0].startswith("Service level in 15 s: 80.00% (−20.00 pp")
+    assert _texts(page, "worst")[0].startswith("Service level in 15 s: 80.00% (-20.00 pp")
     assert "contract" in _texts(page, "service")[1]
 
 

@@ -170,9 +170,7 @@ def _scale_form(series: Sequence[Series]) -> DurationForm:
 
 
 def _duration(seconds: Decimal | int, form: DurationForm, words: Words) -> str:
-    return format_duration(
-        int(seconds) * _SECOND, locale=words.locale, form=form, beside=[_SECOND]
-    )
+    return format_duration(int(seconds) * _SECOND, locale=words.locale, form=form)
 
 
 def plotted(unit: Unit, number: Fraction) -> Decimal:

@@ -1,7 +1,8 @@
 """Hours of which some are a debt, as decimal numbers: a spreadsheet shows no time below 0.
 
 Excel fills such a cell with ``#`` whatever its format; a number of hours shows its sign in every
-spreadsheet, and adds up. All columns of hours of a table are written so, since its rows add up.
+spreadsheet, and adds up. All hours of the workbook are written so: its rows add up, and what
+stands on one sheet is looked up on another.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import format_number, message
+from ccops.messages import DurationForm, format_number, message
 from ccops.reports.document.model import ColumnKind, Table
 from ccops.reports.document.tables import duration_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ccops.messages import Locale
     from ccops.reports.document.model import Cell, Column, Document, Section
 
@@ -24,17 +27,19 @@ _DIGITS: Final = 2
 
 
 def with_debts_as_numbers(document: Document, locale: Locale) -> Document:
-    """Return a document whose tables with durations below 0 have hours in decimals."""
-    return attrs.evolve(
-        document, sections=tuple(_section(each, locale) for each in document.sections)
-    )
+    """Return a document in which hours stand in decimals, if some of them are below 0."""
+    tables = [x for each in document.sections for x in each.parts if isinstance(x, Table)]
+    debts = {each.id for each in tables if _has_debts(each)}
+    if not debts:
+        return document
+    found = debts | {each.id for each in tables if _is_of_hours(each)}
+    sections = (_section(each, found, locale) for each in document.sections)
+    return attrs.evolve(document, sections=tuple(sections))
 
 
-def _section(section: Section, locale: Locale) -> Section:
-    if not any(isinstance(each, Table) and _has_debts(each) for each in section.parts):
-        return section
+def _section(section: Section, tables: Collection[str], locale: Locale) -> Section:
     parts = (
-        _in_decimals(each, locale) if isinstance(each, Table) and _has_debts(each) else each
+        _in_decimals(each, locale) if isinstance(each, Table) and each.id in tables else each
         for each in section.parts
     )
     return attrs.evolve(section, parts=tuple(parts))
@@ -45,6 +50,12 @@ def _has_debts(table: Table) -> bool:
     return any(
         (duration_of(row[at]) or 0) < 0 for row in (*table.rows, *table.foot) for at in places
     )
+
+
+def _is_of_hours(table: Table) -> bool:
+    """Say whether a table has durations, all of them hours and minutes."""
+    forms = {each.form for each in table.columns if each.kind is ColumnKind.DURATION}
+    return forms == {DurationForm.HOURS}
 
 
 def _in_decimals(table: Table, locale: Locale) -> Table:
