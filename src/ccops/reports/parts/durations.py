@@ -47,6 +47,15 @@ def _in_seconds(milliseconds: Fraction) -> Fraction:
     return Fraction(half_up(milliseconds / _SECOND, 0)) * _SECOND
 
 
+def cut_duration(milliseconds: Fraction, *, locale: str) -> str:
+    """Return a duration without an end as an explanation tells about what it is.
+
+    >>> cut_duration(Fraction(602_915, 3), locale="en")
+    '3m 20.971s'
+    """
+    return format_duration(int(milliseconds), locale=locale)
+
+
 def with_clocks(
     table: Table, words: Words, *, limits: Mapping[str, Limit | None] = _NO_LIMITS
 ) -> Table:

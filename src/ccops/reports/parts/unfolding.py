@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.facts import GroupKind
-from ccops.messages import Label, Origin, format_duration, message
+from ccops.messages import Label, Origin, message
 from ccops.plan import Definition, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.words import Words
 from ccops.reports.parts.clauses import clause_lines, source_of
 from ccops.reports.parts.constants import scale_constant, write_constant
+from ccops.reports.parts.durations import cut_duration
 from ccops.reports.parts.fact_notes import FactNotes
 from ccops.reports.parts.formula_words import formula_in_words, unless_voided
 from ccops.reports.parts.names import Names
@@ -186,7 +187,7 @@ class Unfolder:
     def _cut(self, number: Fraction, unit: Unit) -> str:
         """Return a number cut after some decimals: a duration to the millisecond."""
         if unit is Unit.DURATION:
-            return format_duration(int(number), locale=self.words.locale)
+            return cut_duration(number, locale=self.words.locale)
         return approximate(number)
 
     def _all_notes(self, trace: Trace) -> tuple[str, ...]:
