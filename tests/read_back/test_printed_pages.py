@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: These print what explains them; the sheet to approve is printed without the reasons of all.
 _EXPLAINED = ("appraisal", "bonus-notice", "hours", "statement", "team-goals")
 
+#: So many pages the statement of somebody takes at most, on average.
+_MOST_PAGES = 3.5
+
 #: So many texts of each report are looked for.
 _MANY = 200
 
@@ -59,6 +62,20 @@ def test_paper_shows_the_explanations_that_nobody_opened(
         told += len(_told(document))
 
     assert told
+
+
+@needs_poppler
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_statement_is_printed_on_few_pages(
+    browser_page: Page, tmp_path: Path, pack: str, locale: str
+) -> None:
+    document, html = rendered(pack, "statement", locale)
+    open_page(browser_page, document, html, tmp_path)
+
+    pages = text_of(browser_page.printed(), tmp_path).count("\f")
+
+    assert len(document.sections) <= pages <= _MOST_PAGES * len(document.sections)
 
 
 @needs_poppler

@@ -245,8 +245,8 @@ class Diagnostic:
                 told = {"words": words, only: self.args[only]}
                 words = message(key, told, locale=locale)
         if self.is_accepted:
-            zh, zh_tw = (self.args.get(f"accepted_{each}", "") for each in ("zh", "zh_TW"))
-            reason = Label(zh=zh, en=self.args["accepted"], zh_TW=zh_tw)
+            kept = Label(zh=self.args.get("accepted_zh", ""), en=self.args["accepted"])
+            reason = self.labels.get("accepted", kept)
             told = {"words": words, "because": reason.in_locale(locale)}
             words = message("accepted-because", told, locale=locale)
         return words

@@ -103,12 +103,11 @@ class Accepts:
 def _accepted(finding: Diagnostic, accept: Accept) -> Diagnostic:
     severity, because = finding.severity, accept.because
     told = {"accepted": because.in_locale("en"), "accepted_zh": because.in_locale("zh_CN")}
-    if because.zh_TW:
-        told["accepted_zh_TW"] = because.zh_TW
     return attrs.evolve(
         finding,
         severity=Severity.WARNING if severity is Severity.ERROR else severity,
         args={**finding.args, **told},
+        labels={**finding.labels, "accepted": because},
     )
 
 
