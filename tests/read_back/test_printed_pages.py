@@ -42,8 +42,11 @@ def _told(document: Document) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without its spaces: a line may end at any of them."""
-    return "".join(text.split())
+    """Return a text without its spaces and hyphens: a line may end at any of them.
+
+    Poppler takes a hyphen there for one that parts a word.
+    """
+    return "".join(text.replace("-", "").split())
 
 
 @needs_poppler
