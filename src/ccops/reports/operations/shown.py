@@ -55,7 +55,9 @@ def difference_text(change: Change, words: Words) -> str:
 def _no_time(change: Change, words: Words) -> str:
     """Return no difference in the unit of the durations that are the same."""
     values = (number_of(change.indicator, each) for each in (change.now, change.before))
-    beside = [each for each in values if each is not None]
+    beside = [each for each in values if each]
+    if not beside:
+        return rounded_duration(Fraction(0), locale=words.locale)
     return format_duration(0, locale=words.locale, beside=beside)
 
 
