@@ -141,7 +141,7 @@ def test_hours_of_which_some_are_a_debt_are_decimal_numbers() -> None:
 
     texts = [row[0].value for row in sheet.iter_rows() if row[0].value is not None]
     found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=7)]
-    assert "c0 (hours)" in texts
+    assert "c0 (h.hh)" in texts
     assert found == [[-7.5, 7.5], [0, 0], [pytest.approx(1 / 3), pytest.approx(1 / 3)]]
     assert {cell.number_format for row in sheet["A5:B7"] for cell in row} == {"0.00"}
 
