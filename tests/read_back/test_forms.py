@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from babel.numbers import get_minus_sign_symbol
 
 from ccops.reports import At, RowsAbove, SumOf
 from ccops.reports.formats.csv_text import CSV, cell_value
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from ccops.reports import Document, Report
 
 LOCALES = ("en", "zh_CN")
+#: A sign before a number that is no part of a date, a range or an id.
+_BELOW_0 = re.compile(r"(?<![\w.)])[-\u2212\ufe63\uff0d](?=[¥$]?\d)")
 _CLOCK = re.compile(r"-?\d+(:\d\d){1,2}(\.\d+…?)?")
 every_pack = pytest.mark.parametrize("pack", PACKS)
 every_locale = pytest.mark.parametrize("locale", LOCALES)
@@ -73,6 +76,19 @@ def test_a_clock_stands_only_where_its_form_is_named(pack: str, locale: Locale) 
                         named += 1
 
     assert named
+
+
+@every_pack
+@every_locale
+def test_what_is_below_0_has_the_sign_of_its_language(pack: str, locale: Locale) -> None:
+    sign, found = get_minus_sign_symbol(locale), 0
+    for kind, document in documents(pack, locale):
+        for cell in forms.cells(document):
+            signs = {each[0] for each in _BELOW_0.findall(f"{cell.text} {cell.note}")}
+            assert signs <= {sign}, (kind, cell)
+            found += len(signs)
+
+    assert found
 
 
 # -- a report says what was settled ---------------------------------------------------------------

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from ccops.errors import MissingExtraError
@@ -33,11 +34,13 @@ from ccops.reports import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.following import Given
 from ccops.reports.document.words import Words
+from ccops.reports.document.workings import WorkingColumn, Workings
 from ccops.reports.formats.xlsx import XLSX
 from ccops.reports.formats.xlsx.numbers import sheet_number
 from ccops.reports.parts.durations import with_clocks, with_hours
-from ccops.values import Missing, Money
+from ccops.values import Carrier, Missing, Money, Type, Unit
 from tests.reports.spreadsheets import read
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 
     from tests.reports.conftest import Settle, Statement
 
+_HOUR = 3_600_000
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "http://example.org", "a\x00b", "[x]:*?/\\", "'quoted'",
            "\ud800", "x" * 40_000, "")  # fmt: skip
 
@@ -144,6 +148,39 @@ def test_hours_of_which_some_are_a_debt_are_decimal_numbers() -> None:
     assert "c0 (h.hh)" in texts
     assert found == [[-7.5, 7.5], [0, 0], [pytest.approx(1 / 3), pytest.approx(1 / 3)]]
     assert {cell.number_format for row in sheet["A5:B7"] for cell in row} == {"0.00"}
+
+
+def test_workings_that_go_below_0_count_hours_in_decimals() -> None:
+    kept, debt = [8 * _HOUR, 90_000], [-_HOUR * 15 // 2, 20 * 60_000]
+    columns = tuple(
+        WorkingColumn(
+            id=name,
+            title=name,
+            type=Type(Unit.DURATION),
+            carriers=(Carrier(1),),
+            cells=cells,
+            follows=(Given(why="given"),),
+            rules=(0, 0),
+        )
+        for name, cells in (("kept", kept), ("debt", debt))
+    )
+    workings = Workings(
+        title="Workings",
+        subjects=("E1", "E2"),
+        names=("", ""),
+        currency="CNY",
+        columns=columns,
+        parameters=(),
+        tables=(),
+    )
+    made = read(XLSX.render(attrs.evolve(_document(), workings=workings)))["Workings"]
+
+    told = {cell.value: cell.column for row in made.iter_rows() for cell in row if cell.value}
+    hours = [made.cell(row, told["debt (h.hh)"]) for row in (7, 8)]
+    assert "kept (h:mm:ss)" in told
+    assert [each.value for each in hours] == [-7.5, pytest.approx(1 / 3)]
+    assert {each.number_format for each in hours} == {"0.00##"}
+    assert made.cell(7, told["kept (h:mm:ss)"]).number_format == "[h]:mm:ss"
 
 
 @pytest.mark.parametrize(
