@@ -172,7 +172,7 @@ def test_states_of_some_days_are_told(run: Run, tmp_path: Path) -> None:
 
     assert made.code == some.code == 0, made.err + some.err
     assert f"已计量日期：3；已无记录的日期：0；保存于 {tmp_path / 's'}" in made.err
-    assert "(offered): 64" in made.out
+    assert "（offered）：64" in made.out
     assert f"answered from the states in {tmp_path / 's'}" in some.err
     assert "(offered): 48" in some.out
 

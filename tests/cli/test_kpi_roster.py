@@ -61,7 +61,7 @@ def test_the_definitions_of_every_vendor_are_shown_by_half_hour(run: Run, folder
     assert training["conformance_nice"] == [1, 1]
     gone = values(ran, agent="1101", half_hour="2026-10-06T19:00:00+08:00")
     assert (gone["adherence_nice"], gone["conformance_genesys"]) == ([0, 1], [0, 1])
-    assert "计薪时长 (paid_time): 27:30" in shown.out
+    assert "计薪时长（paid_time）：27分钟30秒" in shown.out
 
 
 def test_the_whole_day_is_the_sum_of_its_half_hours(run: Run, folder: Path) -> None:

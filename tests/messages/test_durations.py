@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 import pytest
+from babel.numbers import get_minus_sign_symbol
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,15 +19,18 @@ from ccops.messages import (
     clock_form,
     form_named,
     format_duration,
+    format_number,
     hours_form,
     message,
+    spreadsheet_clock,
     spreadsheet_format,
     spreadsheet_format_of,
+    spreadsheet_input,
     timed,
 )
 
 #: A number with what follows it, as all three locales write a unit.
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?)\s?(h|m|s|小时|分钟|秒|小時|分鐘)")
+_PART: Final = re.compile(r"([\d,]+(?:\.\d+)?)\s?(h|m|s|小时|分钟|秒|小時|分鐘)")
 _SECONDS: Final = {
     **dict.fromkeys(("h", "小时", "小時"), 3_600),
     **dict.fromkeys(("m", "分钟", "分鐘"), 60),
@@ -47,7 +51,9 @@ def read_units(text: str) -> Fraction:
     sign, rest = (-1, text[1:]) if text.startswith("-") else (1, text)
     assert not _PART.sub("", rest).strip(), text
     parts = _PART.findall(rest)
-    return sign * sum((Fraction(n) * _SECONDS[unit] for n, unit in parts), Fraction(0))
+    return sign * sum(
+        (Fraction(n.replace(",", "")) * _SECONDS[unit] for n, unit in parts), Fraction(0)
+    )
 
 
 def read_clock(text: str, form: DurationForm) -> Fraction:
@@ -192,12 +198,9 @@ def test_a_message_writes_its_durations_in_its_own_language(locale: Locale, show
         ("7小时30分钟", 27_000, '[h]"小时"m"分钟"'),
         ("7 小時 30 分鐘", 27_000, '[h]" 小時 "m" 分鐘"'),
         ("0.5s", Fraction(1, 2), '[s].0"s"'),
-        ("168:00", 604_800, "[h]:mm"),
-        ("4:02", 242, "[m]:ss"),
-        ("4:02", 242 * 60, "[h]:mm"),
-        ("1:30:00", 5_400, "[h]:mm:ss"),
-        ("1:24", Fraction(835, 10), "[m]:ss"),
-        ("4:02", 240, None),
+        ("1,234h", 1_234 * 3_600, '[h]"h"'),
+        ("0秒", 0, '[s]"秒"'),
+        ("168:00", 604_800, None),  # a clock does not say of what
         ("30 m", 1_800, None),
         ("m", 0, None),
         ("", 0, None),
@@ -214,7 +217,7 @@ def test_a_spreadsheet_shows_a_duration_as_its_text_has_it(
 def test_a_spreadsheet_has_a_format_for_whatever_is_written(
     locale: Locale, duration: dt.timedelta
 ) -> None:
-    for form in DurationForm:
+    for form in (DurationForm.UNITS, DurationForm.ONE_UNIT):
         text = format_duration(duration, locale=locale, form=form)
         assert spreadsheet_format_of(text, duration), text
 
@@ -229,3 +232,83 @@ def test_a_spreadsheet_has_a_format_for_whatever_is_written(
 )
 def test_what_is_typed_in_is_shown_with_its_units(locale: Locale, shown_by: str) -> None:
     assert spreadsheet_format(locale) == shown_by
+
+
+@pytest.mark.parametrize(
+    ("form", "shown_by"),
+    [
+        (DurationForm.HOURS, "[h]:mm"),
+        (DurationForm.MINUTES, "[m]:ss"),
+        (DurationForm.SECONDS, "[h]:mm:ss"),
+    ],
+)
+def test_a_clock_is_shown_by_its_form(form: DurationForm, shown_by: str) -> None:
+    assert spreadsheet_clock(form) == shown_by
+    assert spreadsheet_clock(form, has_milliseconds=True) == f"{shown_by}.000"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (150, '[m]"分钟"s"秒"'),
+        (28_800, '[h]"小时"'),
+        (Fraction(1, 2), '[s].0"秒"'),
+        (0, '[h]"小时"'),
+    ],
+)
+def test_a_cell_to_type_in_says_what_is_there_as_people_do(seconds: Fraction, said: str) -> None:
+    found = spreadsheet_input(Fraction(seconds) * 1_000, locale="zh_CN")
+
+    below, above, own = found.split(";")
+    whole = spreadsheet_format("zh_CN")
+    assert own == said
+    assert re.fullmatch(rf"\[<(-?[\d.]+)\]{re.escape(whole)}", below)
+    assert re.fullmatch(rf"\[>(-?[\d.]+)\]{re.escape(whole)}", above)
+    low, high = (Fraction(each[2 : each.index("]")]) * 86_400 for each in (below, above))
+    assert low < seconds < high
+    assert high - low == pytest.approx(1, abs=1e-3)
+
+
+def test_no_format_is_told_where_people_say_all_units_anyway() -> None:
+    said = spreadsheet_input(dt.timedelta(hours=7, minutes=30, seconds=5), locale="en")
+
+    assert said.endswith('[h]"h "m"m "s"s"')
+    assert spreadsheet_format("en") in said
+
+
+@pytest.mark.parametrize(
+    ("beside", "en", "zh_cn"),
+    [
+        ((), "0h", "0小时"),
+        ((0, 0), "0h", "0小时"),
+        ((28_800_000, 0), "0h", "0小时"),
+        ((5_400_000,), "0m", "0分钟"),
+        ((263_000, 28_800_000), "0s", "0秒"),
+        ((500,), "0s", "0秒"),
+    ],
+)
+def test_no_time_is_in_the_least_unit_of_what_stands_beside_it(
+    beside: tuple[int, ...], en: str, zh_cn: str
+) -> None:
+    found = [format_duration(0, locale=each, beside=beside) for each in ("en", "zh_CN")]
+
+    assert found == [en, zh_cn]
+
+
+@every_locale
+def test_hours_are_grouped_as_numbers_are(locale: Locale) -> None:
+    hours = format_number(12_345, locale=locale)
+
+    assert format_duration(dt.timedelta(hours=12_345), locale=locale).startswith(hours)
+    assert "," in hours
+
+
+@every_locale
+@given(milliseconds=st.integers(-(10**9), -1))
+def test_a_debt_has_the_sign_of_its_language(locale: Locale, milliseconds: int) -> None:
+    sign = get_minus_sign_symbol(locale)
+
+    for form in DurationForm:
+        text = format_duration(milliseconds, locale=locale, form=form)
+        assert text.startswith(sign)
+        assert text[len(sign) :] == format_duration(-milliseconds, locale=locale, form=form)

@@ -57,6 +57,11 @@ def cells(document: Document) -> Iterator[Cell]:
     """Yield every cell of tables and facts."""
     for table in tables(document):
         yield from (cell for row in in_full(table) for cell in row)
+    yield from facts(document)
+
+
+def facts(document: Document) -> Iterator[Cell]:
+    """Yield the values of every list of facts."""
     for section in document.sections:
         for part in section.parts:
             if isinstance(part, Facts):

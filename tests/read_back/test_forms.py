@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
+from babel.numbers import get_minus_sign_symbol
 
 from ccops.reports import At, RowsAbove, SumOf
 from ccops.reports.formats.csv_text import CSV, cell_value
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from ccops.reports import Document, Report
 
 LOCALES = ("en", "zh_CN")
+#: A sign before a number that is no part of a date, a range or an id.
+_BELOW_0 = re.compile(r"(?<![\w.)])[-\u2212\ufe63\uff0d](?=[¥$]?\d)")
+_CLOCK = re.compile(r"-?\d+(:\d\d){1,2}(\.\d+…?)?")
 every_pack = pytest.mark.parametrize("pack", PACKS)
 every_locale = pytest.mark.parametrize("locale", LOCALES)
 
@@ -53,6 +58,37 @@ def test_every_kind_of_report_is_made_of_the_month_of_some_pack() -> None:
 
     assert made == set(KINDS)
     assert brought - {"operations"} <= made  # it is a page of the month, of its last week and day
+
+
+@every_pack
+@every_locale
+def test_a_clock_stands_only_where_its_form_is_named(pack: str, locale: Locale) -> None:
+    """``4:02`` may be hours or minutes: alone it says nothing."""
+    named = 0
+    for kind, document in documents(pack, locale):
+        for cell in forms.facts(document):
+            assert not _CLOCK.fullmatch(cell.text), (kind, cell)
+        for table in forms.tables(document):
+            for row in (*table.rows, *table.foot):
+                for column, cell in zip(table.columns, row, strict=True):
+                    if _CLOCK.fullmatch(cell.text) and not isinstance(cell.value, str):
+                        assert column.form is not None, (kind, table.id, column.title)
+                        named += 1
+
+    assert named
+
+
+@every_pack
+@every_locale
+def test_what_is_below_0_has_the_sign_of_its_language(pack: str, locale: Locale) -> None:
+    sign, found = get_minus_sign_symbol(locale), 0
+    for kind, document in documents(pack, locale):
+        for cell in forms.cells(document):
+            signs = {each[0] for each in _BELOW_0.findall(f"{cell.text} {cell.note}")}
+            assert signs <= {sign}, (kind, cell)
+            found += len(signs)
+
+    assert found
 
 
 # -- a report says what was settled ---------------------------------------------------------------

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: These print what explains them; the sheet to approve is printed without the reasons of all.
 _EXPLAINED = ("appraisal", "bonus-notice", "hours", "statement", "team-goals")
 
+#: So many pages the statement of somebody takes at most, on average.
+_MOST_PAGES = 3.5
+
 #: So many texts of each report are looked for.
 _MANY = 200
 
@@ -39,8 +42,11 @@ def _told(document: Document) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without its spaces: a line may end at any of them."""
-    return "".join(text.split())
+    """Return a text without its spaces and hyphens: a line may end at any of them.
+
+    Poppler takes a hyphen there for one that parts a word.
+    """
+    return "".join(text.replace("-", "").split())
 
 
 @needs_poppler
@@ -59,6 +65,20 @@ def test_paper_shows_the_explanations_that_nobody_opened(
         told += len(_told(document))
 
     assert told
+
+
+@needs_poppler
+@pytest.mark.parametrize("locale", ["en", "zh_CN"])
+@pytest.mark.parametrize("pack", PACKS)
+def test_a_statement_is_printed_on_few_pages(
+    browser_page: Page, tmp_path: Path, pack: str, locale: str
+) -> None:
+    document, html = rendered(pack, "statement", locale)
+    open_page(browser_page, document, html, tmp_path)
+
+    pages = text_of(browser_page.printed(), tmp_path).count("\f")
+
+    assert len(document.sections) <= pages <= _MOST_PAGES * len(document.sections)
 
 
 @needs_poppler

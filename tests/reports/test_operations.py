@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ccops.center import CenterMonth
+    from ccops.messages import Locale
     from ccops.reports import Operations
     from ccops.settlement import Settlement
 
@@ -242,8 +243,22 @@ def test_a_worse_service_level_stands_before_what_has_no_target() -> None:
     first, *_ = worst_first(made.changes, aimed=made.aimed)
     assert first.indicator.name == "service_level"
     page = center().report("operations", made, locale="en").document
-    assert _texts(page, "worst")[0].startswith("Service level in 15 s: 80.00% (−20.00 pp")
+    assert _texts(page, "worst")[0].startswith("Service level in 15 s: 80.00% (-20.00 pp")
     assert "contract" in _texts(page, "service")[1]
+
+
+@pytest.mark.parametrize(
+    ("locale", "change"), [("en", "0s | = the same"), ("zh_CN", "0秒 | = 持平")]
+)
+def test_no_change_is_in_the_unit_of_what_is_the_same(locale: Locale, change: str) -> None:
+    records = _days((THURSDAY - dt.timedelta(days=1), 3, 1), (THURSDAY, 2, 1))
+    made = _month().operations(records, span="day", on=THURSDAY)
+
+    document = center().report("operations", made, locale=locale).document
+
+    told = [each for section in document.sections for each in _texts(document, section.id)]
+    assert _known(made, "speed_of_answer")[2] is Turn.SAME
+    assert [each for each in told if each.endswith(change)]
 
 
 def test_days_before_the_records_are_no_days_without_calls() -> None:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from ccops.errors import MissingExtraError
-from ccops.messages import LOCALES
+from ccops.messages import LOCALES, DurationForm
 from ccops.reports import (
     RENDERERS,
     Cell,
@@ -33,9 +34,13 @@ from ccops.reports import (
     Tone,
     Unfolding,
 )
+from ccops.reports.document.following import Given
+from ccops.reports.document.words import Words
+from ccops.reports.document.workings import WorkingColumn, Workings
 from ccops.reports.formats.xlsx import XLSX
 from ccops.reports.formats.xlsx.numbers import sheet_number
-from ccops.values import Missing, Money
+from ccops.reports.parts.durations import with_clocks, with_hours
+from ccops.values import Carrier, Missing, Money, Type, Unit
 from tests.reports.spreadsheets import read
 
 if TYPE_CHECKING:
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
 
     from tests.reports.conftest import Settle, Statement
 
+_HOUR = 3_600_000
 HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "http://example.org", "a\x00b", "[x]:*?/\\", "'quoted'",
            "\ud800", "x" * 40_000, "")  # fmt: skip
 
@@ -81,11 +87,9 @@ def _found(sheet: Worksheet, value: object) -> Any:
         ("33.33%", Fraction(1, 3), ColumnKind.PERCENT, 1 / 3, "0.00%"),
         ("3", 3, ColumnKind.NUMBER, 3, "0"),
         ("3 d", Decimal(3), ColumnKind.TEXT, 3, '0" d"'),
-        ("1:30:00", dt.timedelta(minutes=90), ColumnKind.DURATION, 0.0625, "[h]:mm:ss"),
+        ("1h 30m", dt.timedelta(minutes=90), ColumnKind.DURATION, 0.0625, '[h]"h "m"m"'),
         ("80.79%", Decimal("80.79"), ColumnKind.NUMBER, 0.8079, "0.00%"),
-        ("4:02", Fraction(242_400), ColumnKind.TEXT, 242_400 / 86_400_000, "[m]:ss"),
-        ("4:02", Decimal(242), ColumnKind.NUMBER, 242_000 / 86_400_000, "[m]:ss"),
-        ("1:30:00", Fraction(5_400_000), ColumnKind.DURATION, 0.0625, "[h]:mm:ss"),
+        ("4m 2s", Fraction(242_400), ColumnKind.TEXT, 242_400 / 86_400_000, '[m]"m "s"s"'),
         ("2026-10-01", dt.date(2026, 10, 1), ColumnKind.DATE, 46296, "yyyy-mm-dd"),
         ("2026年10月1日", dt.date(2026, 10, 1), ColumnKind.DATE, 46296, 'yyyy"年"m"月"d"日"'),
     ],
@@ -100,8 +104,89 @@ def test_a_number_is_a_number_that_shows_its_text(
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "kind", "form", "number", "shown"),
+    [
+        ("4:02", Fraction(242_000), ColumnKind.DURATION, DurationForm.MINUTES, 242, "[m]:ss"),
+        ("4:02", Fraction(14_520_000), ColumnKind.DURATION, DurationForm.HOURS, 14_520, "[h]:mm"),
+        ("0:00", dt.timedelta(0), ColumnKind.DURATION, DurationForm.HOURS, 0, "[h]:mm"),
+        ("0:00", Fraction(0), ColumnKind.DURATION, DurationForm.MINUTES, 0, "[m]:ss"),
+        ("0:00:00", dt.timedelta(0), ColumnKind.DURATION, DurationForm.SECONDS, 0, "[h]:mm:ss"),
+        ("4:02", Decimal(242), ColumnKind.NUMBER, DurationForm.MINUTES, 242, "[m]:ss"),
+    ],
+)
+def test_a_clock_is_shown_by_the_form_of_its_column(
+    text: str, value: Any, kind: ColumnKind, form: DurationForm, number: int, shown: str
+) -> None:
+    found = sheet_number(Cell(text=text, value=value), kind, form)
+
+    assert found is not None
+    assert (found.value, found.format) == (number / 86_400, shown)
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_CN", "zh_TW"])
+@pytest.mark.parametrize("name", ["hours", "handling"])
+def test_a_column_of_durations_has_one_format(locale: str, name: str) -> None:
+    sizes = [Fraction(0), Fraction(3_600_000), Fraction(61_000 if name == "handling" else 60_000)]
+    table = _table(*((Cell(text="", value=each),) for each in sizes), kinds=(ColumnKind.DURATION,))
+    made = {"hours": with_hours, "handling": with_clocks}[name](table, Words.of(locale))
+
+    cells = [cell for row in _sheet(made).iter_rows() for cell in row if cell.is_date]
+    assert len(cells) == len(sizes)
+    assert {cell.number_format for cell in cells} == {"[h]:mm" if name == "hours" else "[h]:mm:ss"}
+
+
+def test_hours_of_which_some_are_a_debt_are_decimal_numbers() -> None:
+    sizes = [dt.timedelta(hours=-7, minutes=-30), dt.timedelta(0), dt.timedelta(minutes=20)]
+    kinds = (ColumnKind.DURATION, ColumnKind.DURATION)
+    rows = ((Cell(text="", value=each), Cell(text="", value=abs(each))) for each in sizes)
+    made = with_hours(_table(*rows, kinds=kinds), Words.of("en"))
+
+    sheet = _sheet(made)
+
+    texts = [row[0].value for row in sheet.iter_rows() if row[0].value is not None]
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=7)]
+    assert "c0 (h.hh)" in texts
+    assert found == [[-7.5, 7.5], [0, 0], [pytest.approx(1 / 3), pytest.approx(1 / 3)]]
+    assert {cell.number_format for row in sheet["A5:B7"] for cell in row} == {"0.00"}
+
+
+def test_workings_that_go_below_0_count_hours_in_decimals() -> None:
+    kept, debt = [8 * _HOUR, 90_000], [-_HOUR * 15 // 2, 20 * 60_000]
+    columns = tuple(
+        WorkingColumn(
+            id=name,
+            title=name,
+            type=Type(Unit.DURATION),
+            carriers=(Carrier(1),),
+            cells=cells,
+            follows=(Given(why="given"),),
+            rules=(0, 0),
+        )
+        for name, cells in (("kept", kept), ("debt", debt))
+    )
+    workings = Workings(
+        title="Workings",
+        subjects=("E1", "E2"),
+        names=("", ""),
+        currency="CNY",
+        columns=columns,
+        parameters=(),
+        tables=(),
+    )
+    made = read(XLSX.render(attrs.evolve(_document(), workings=workings)))["Workings"]
+
+    told = {cell.value: cell.column for row in made.iter_rows() for cell in row if cell.value}
+    hours = [made.cell(row, told["debt (h.hh)"]) for row in (7, 8)]
+    assert "kept (h:mm:ss)" in told
+    assert [each.value for each in hours] == [-7.5, pytest.approx(1 / 3)]
+    assert {each.number_format for each in hours} == {"0.00##"}
+    assert made.cell(7, told["kept (h:mm:ss)"]).number_format == "[h]:mm:ss"
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("4:02", Fraction(242_000)),  # of what, no column says
         ("87.5", Fraction(7, 8)),  # not the number it shows
         ("–", Missing.NOT_MEASURED),
         ("yes", True),
@@ -118,14 +203,15 @@ def test_what_is_no_number_stays_text(text: str, value: Any) -> None:
 def test_days_and_durations_are_true_ones_in_excel() -> None:
     table = _table(
         (Cell(text="2026-10-01", value=dt.date(2026, 10, 1)),
-         Cell(text="26:00:00", value=dt.timedelta(hours=26))),
+         Cell(text="", value=dt.timedelta(hours=26, seconds=1))),
         kinds=(ColumnKind.DATE, ColumnKind.DURATION),
     )  # fmt: skip
 
-    sheet = _sheet(table)
+    sheet = _sheet(with_hours(table, Words.of("en")))
 
     assert _found(sheet, dt.datetime(2026, 10, 1)).is_date  # noqa: DTZ001 - sheets have no zone
-    assert _found(sheet, dt.timedelta(hours=26)).number_format == "[h]:mm:ss"
+    hours = _found(sheet, dt.timedelta(hours=26, seconds=1))
+    assert hours.number_format == "[h]:mm:ss"
 
 
 def test_what_is_over_another_column_says_so_only_while_it_is() -> None:

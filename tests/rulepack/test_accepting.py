@@ -89,6 +89,16 @@ def test_what_a_lint_finds_may_be_accepted_where_it_stands(shelf: Shelf) -> None
     assert finding.text("zh_CN").endswith("已接受：手册如此")
 
 
+def test_the_reason_is_told_in_the_characters_of_whoever_reads(shelf: Shelf) -> None:
+    words = "translations: {zh_TW: {words: {手册如此: 手冊如此}}}\n"
+    shelf.pack(good("none") + words)
+
+    _, (finding,) = shelf.check()
+
+    assert finding.text("zh_TW").endswith("已接受：手冊如此")
+    assert finding.text("zh_CN").endswith("已接受：手册如此")
+
+
 def test_an_accept_that_only_another_reading_needs_accepts_something(shelf: Shelf) -> None:
     shelf.pack(good("sixty"))
 

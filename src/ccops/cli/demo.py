@@ -189,7 +189,8 @@ def _told_readings(
         amount = format_money(total.amount, total.currency, locale=locale)
         named: Label | None = choice.called.get(reading)
         words = (named.in_locale(locale) if named else "") or reading
-        yield f"  {'*' if reading == taken else ' '} {words}: {amount}"
+        line = _say("settled-line", locale, label=words, value=amount)
+        yield f"  {'*' if reading == taken else ' '} {line}"
 
 
 def example_of(settlement: Settlement, figure: str) -> str:

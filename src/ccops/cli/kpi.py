@@ -278,7 +278,12 @@ def print_rows(rows: Sequence[KpiRow]) -> None:
         click.echo(" ".join(f"{group}={part}" for group, part in row.group.items()) or "total")
         for indicator, cell in row.values:
             label = indicator.label.in_locale(locale) or indicator.name
-            click.echo(f"  {label} ({indicator.name}): {_shown(indicator, cell, locale)}")
+            named = {"label": label, "name": indicator.name}
+            told = {
+                "label": message("settled-figure", named, locale=locale),
+                "value": _shown(indicator, cell, locale),
+            }
+            click.echo(f"  {message('settled-line', told, locale=locale)}")
 
 
 def _shown(indicator: Indicator, cell: Value, locale: Locale) -> str:

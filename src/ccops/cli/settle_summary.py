@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Label, Locale, message
+from ccops.messages import Label, Locale, format_number, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,13 +60,16 @@ def _shown(name: str, value: object, labels: Mapping[str, Label], locale: Locale
             return _listed((_figure(str(each), labels, locale) for each in value), locale)
         case list():
             return _listed(map(str, value), locale)
+        case int():
+            return format_number(value, locale=locale)
         case _:
             return str(value)
 
 
 def _counted(kind: str, word: str, count: int, locale: Locale) -> str:
     label = message(f"{kind}-{word.replace('_', '-')}", {}, locale=locale)
-    return message("settled-counted", {"label": label, "count": count}, locale=locale)
+    told = {"label": label, "count": format_number(count, locale=locale)}
+    return message("settled-counted", told, locale=locale)
 
 
 def _figure(name: str, labels: Mapping[str, Label], locale: Locale) -> str:

@@ -25,8 +25,10 @@ from ccops.messages.diagnostics import (
 if TYPE_CHECKING:
     from ccops.messages.aligning import aligned
     from ccops.messages.catalogs import (
+        Listed,
         has_message,
         in_words,
+        listed,
         message,
         message_codes,
         worded,
@@ -37,8 +39,10 @@ if TYPE_CHECKING:
         clock_form,
         format_duration,
         hours_form,
+        spreadsheet_clock,
         spreadsheet_format,
         spreadsheet_format_of,
+        spreadsheet_input,
         timed,
     )
     from ccops.messages.excerpts import excerpt, extent, width_of
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
         format_money,
         format_number,
         format_percent,
+        signed,
     )
     from ccops.messages.locales import LOCALES, Locale
     from ccops.messages.turning import isolated, turning_sign
@@ -56,8 +61,10 @@ else:
         {
             "aligning": ("aligned",),
             "catalogs": (
+                "Listed",
                 "has_message",
                 "in_words",
+                "listed",
                 "message",
                 "message_codes",
                 "worded",
@@ -68,8 +75,10 @@ else:
                 "clock_form",
                 "format_duration",
                 "hours_form",
+                "spreadsheet_clock",
                 "spreadsheet_format",
                 "spreadsheet_format_of",
+                "spreadsheet_input",
                 "timed",
             ),
             "excerpts": ("excerpt", "extent", "width_of"),
@@ -78,6 +87,7 @@ else:
                 "format_money",
                 "format_number",
                 "format_percent",
+                "signed",
             ),
             "locales": ("LOCALES", "Locale"),
             "turning": ("isolated", "turning_sign"),
@@ -90,6 +100,7 @@ __all__ = [
     "Diagnostic",
     "DurationForm",
     "Label",
+    "Listed",
     "Locale",
     "Origin",
     "Severity",
@@ -110,13 +121,17 @@ __all__ = [
     "hours_form",
     "in_words",
     "isolated",
+    "listed",
     "message",
     "message_codes",
     "nearest",
     "severity_words",
+    "signed",
     "sorted_diagnostics",
+    "spreadsheet_clock",
     "spreadsheet_format",
     "spreadsheet_format_of",
+    "spreadsheet_input",
     "timed",
     "turning_sign",
     "width_of",

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ccops.messages.locales import Locale
 
@@ -33,6 +33,30 @@ def _catalog(locale: Locale) -> Mapping[str, str]:
                     if entry.id and entry.string:
                         words[str(entry.id)] = str(entry.string)
     return words
+
+
+class Listed(str):
+    """Names one after another: a message parts them as its language does, text by ``, ``."""
+
+    __slots__ = ("parts",)
+
+    parts: tuple[str, ...]
+
+    def in_locale(self, locale: Locale) -> str:
+        """Return the names as a sentence of a locale lists them."""
+        return message("listed", {}, locale=locale).join(self.parts)
+
+
+def listed(names: Iterable[str]) -> Listed:
+    """Return an argument of a message that is a list.
+
+    >>> listed(["E1", "E2"]), listed(["E1", "E2"]).in_locale("zh_CN")
+    ('E1, E2', 'E1、E2')
+    """
+    parts = tuple(names)
+    found = Listed(", ".join(parts))
+    found.parts = parts
+    return found
 
 
 def worded(key: str) -> str:
@@ -98,10 +122,14 @@ def message(key: str, arguments: Mapping[str, object], *, locale: Locale = "en")
     for before, name, form in pieces:
         found.append(before)
         if name is not None:
-            told = str(arguments[name]) if name in arguments else f"{{{name}}}"
+            told = _told(arguments[name], locale) if name in arguments else f"{{{name}}}"
             told = in_words(told, locale=locale) if "{" in told else told
             found.append(_filled(told, form) if form else told)
     return "".join(found)
+
+
+def _told(argument: object, locale: Locale) -> str:
+    return argument.in_locale(locale) if isinstance(argument, Listed) else str(argument)
 
 
 def message_codes() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import attrs
 
 from ccops.frozen import frozen
-from ccops.messages.catalogs import has_message, in_words, message
+from ccops.messages.catalogs import Listed, has_message, in_words, message
 from ccops.messages.traditional import in_traditional
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ _ONLY = {"under": "only-under", "within": "only-within"}
 
 
 def _frozen_arguments(arguments: Mapping[str, object]) -> Mapping[str, str]:
-    return MappingProxyType({name: str(value) for name, value in arguments.items()})
+    told = {x: each if isinstance(each, Listed) else str(each) for x, each in arguments.items()}
+    return MappingProxyType(told)
 
 
 @frozen(kw_only=True, eq=False)
@@ -244,7 +245,8 @@ class Diagnostic:
                 told = {"words": words, only: self.args[only]}
                 words = message(key, told, locale=locale)
         if self.is_accepted:
-            reason = Label(zh=self.args.get("accepted_zh", ""), en=self.args["accepted"])
+            kept = Label(zh=self.args.get("accepted_zh", ""), en=self.args["accepted"])
+            reason = self.labels.get("accepted", kept)
             told = {"words": words, "because": reason.in_locale(locale)}
             words = message("accepted-because", told, locale=locale)
         return words
@@ -290,7 +292,7 @@ class Diagnostic:
             "file": self.span.file if self.span else None,
             "line": self.span.line if self.span else None,
             "column": self.span.column if self.span else None,
-            "args": {name: in_words(value, locale=locale) for name, value in self.args.items()},
+            "args": {x: str(in_words(each, locale=locale)) for x, each in self.args.items()},
             "message": self.text(locale),
             "hint": self.hint(locale),
         }

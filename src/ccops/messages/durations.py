@@ -1,7 +1,8 @@
 """Durations as people of a locale write them: in words of their units, or as on a stop watch.
 
 ``16:00:00`` may be a time of day. So a duration that stands by itself names its units, and one
-in a column is a clock whose form the head of the column names.
+in a column is a clock whose form the head of the column names. Its sign is that of the locale,
+and so is what parts thousands of hours; a clock has none, as a spreadsheet has none there.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import datetime as dt
 import enum
 import functools
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
+from ccops.messages.formats import format_number
 from ccops.messages.locales import LOCALES
 
 if TYPE_CHECKING:
@@ -33,8 +36,10 @@ _SIXTY: Final = 60
 _UNITS: Final = ("hour", "minute", "second")
 _SIZES: Final = (_HOUR, _MINUTE, _SECOND)
 _TOKENS: Final = (("[h]", "[m]", "[s]"), ("hh", "mm", "ss"), ("h", "m", "s"))
-_CLOCK: Final = re.compile(r"(-?)(\d+(?::\d\d){1,2})(\.\d+)?…?")
 _PLACE: Final = "\0"
+_DAY: Final = 24 * _HOUR
+#: So many decimals of a day tell half a second.
+_DAY_DIGITS: Final = 9
 #: A number by which the words around it are found; these languages have one form of each.
 _SEVERAL: Final = 8
 #: So many written durations are kept: what stands on one page of a month stands on many.
@@ -51,6 +56,14 @@ class DurationForm(enum.Enum):
     SECONDS = "seconds"
 
 
+#: Which units the clock of a form has, from the first to before the last.
+_PLACES: Final = {
+    DurationForm.HOURS: (0, 2),
+    DurationForm.MINUTES: (1, 3),
+    DurationForm.SECONDS: (0, 3),
+}
+
+
 def milliseconds(duration: Duration) -> Fraction:
     """Return the exact number of milliseconds of a duration."""
     if isinstance(duration, dt.timedelta):
@@ -59,12 +72,17 @@ def milliseconds(duration: Duration) -> Fraction:
 
 
 def format_duration(
-    duration: Duration, *, locale: str, form: DurationForm = DurationForm.UNITS
+    duration: Duration,
+    *,
+    locale: str,
+    form: DurationForm = DurationForm.UNITS,
+    beside: Iterable[Duration] = (),
 ) -> str:
     """Return a duration with all its parts; below the millisecond it is cut, with ``…``.
 
     A clock of hours and minutes shows seconds where there are any. In one unit 150 s are as a
-    manual writes them, neither parted nor rounded.
+    manual writes them, neither parted nor rounded. No time at all is in the least unit of what
+    stands ``beside`` it, in hours if nothing does.
 
     >>> format_duration(dt.timedelta(hours=7, minutes=30), locale="en")
     '7h 30m'
@@ -72,17 +90,34 @@ def format_duration(
     '7小时30分钟'
     >>> format_duration(dt.timedelta(seconds=263), locale="en", form=DurationForm.MINUTES)
     '4:23'
+    >>> format_duration(0, locale="en", beside=[263_000])
+    '0s'
     """
-    return _written(milliseconds(duration), locale, form)
+    size = milliseconds(duration)
+    if not size and form is DurationForm.UNITS:
+        unit = _least_unit(map(milliseconds, beside))
+        return "0".join(_words_of(locale).units[unit])
+    return _written(size, locale, form)
+
+
+def _least_unit(sizes: Iterable[Fraction]) -> int:
+    """Return the place of the least unit that durations need, that of hours for none."""
+    return max((_unit_of(size) for size in sizes if size), default=0)
+
+
+def _unit_of(size: Fraction) -> int:
+    """Return the place of the unit in which a duration is whole; seconds, if in none."""
+    return next((at for at, unit in enumerate(_SIZES) if size % unit == 0), len(_SIZES) - 1)
 
 
 @functools.lru_cache(maxsize=_KEPT)
 def _written(size: Fraction, locale: str, form: DurationForm) -> str:
-    minus, size = ("-", -size) if size < 0 else ("", size)
+    minus, size = (_words_of(locale).minus, -size) if size < 0 else ("", size)
     if form is DurationForm.ONE_UNIT:
-        at = next((at for at, unit in enumerate(_SIZES) if size % unit == 0), None)
-        if at is not None:
-            return minus + str(size // _SIZES[at]).join(_words_of(locale).units[at])
+        at = _unit_of(size)
+        if size % _SIZES[at] == 0:
+            number = format_number(size // _SIZES[at], locale=locale)
+            return minus + number.join(_words_of(locale).units[at])
         form = DurationForm.UNITS
     seconds, rest = divmod(size, _SECOND)
     tail = f".{int(rest):03}" if rest else ""
@@ -104,7 +139,10 @@ def _in_units(hour: int, minute: int, second: int, tail: str, locale: str) -> st
     """Return the parts that are not 0 with their units; no time at all is no hours."""
     words = _words_of(locale)
     parts = [
-        before + str(number) + (tail if at == len(_UNITS) - 1 else "") + after
+        before
+        + format_number(number, locale=locale)
+        + (tail if at == len(_UNITS) - 1 else "")
+        + after
         for at, (number, (before, after)) in enumerate(
             zip((hour, minute, second), words.units, strict=True)
         )
@@ -113,12 +151,13 @@ def _in_units(hour: int, minute: int, second: int, tail: str, locale: str) -> st
     return words.between.join(parts) or "0".join(words.units[0])
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class _Words:
-    """What stands before and after the number of each unit, and between one and the next."""
+    """What stands before and after the number of each unit, between two, and before a debt."""
 
     units: tuple[tuple[str, str], ...]
     between: str
+    minus: str
 
 
 @functools.cache
@@ -128,6 +167,7 @@ def _words_of(locale: str) -> _Words:
     English is narrow (``7h 30m``); Chinese has its units in the short width only.
     """
     from babel.lists import format_list
+    from babel.numbers import get_minus_sign_symbol
     from babel.units import format_unit
 
     is_narrow = locale.startswith("en")
@@ -141,7 +181,8 @@ def _words_of(locale: str) -> _Words:
     joined = format_list(
         [_PLACE, _PLACE], style="unit-narrow" if is_narrow else "unit-short", locale=locale
     )
-    return _Words(tuple(units), joined.strip(_PLACE))
+    minus = get_minus_sign_symbol(locale)
+    return _Words(units=tuple(units), between=joined.strip(_PLACE), minus=minus)
 
 
 def hours_form(durations: Iterable[Duration]) -> DurationForm:
@@ -184,39 +225,50 @@ def spreadsheet_format(locale: str) -> str:
     return _format(locale, [(0, first[0]), (1, others[1]), (2, others[2])])
 
 
+def spreadsheet_clock(form: DurationForm, *, has_milliseconds: bool = False) -> str:
+    """Return the format by which a spreadsheet shows a clock of a form.
+
+    >>> spreadsheet_clock(DurationForm.MINUTES)
+    '[m]:ss'
+    """
+    first, others, _ = _TOKENS
+    at = range(*_PLACES[form])
+    return ":".join((first[at[0]], *(others[x] for x in at[1:]))) + ".000" * has_milliseconds
+
+
+def spreadsheet_input(duration: Duration, *, locale: str) -> str:
+    """Return the format of a cell in which another duration than the one there may be typed.
+
+    What is there is shown as people say it. A format of these parts would hide the minutes of
+    7:30 typed over 8 hours, so anything else is shown with all its units.
+    """
+    size = milliseconds(duration)
+    said = spreadsheet_format_of(format_duration(size, locale=locale), size)
+    whole = spreadsheet_format(locale)
+    if said is None or said == whole:
+        return whole
+    low, high = (_in_days(size + side * _ROUNDED) for side in (-1, 1))
+    return f"[<{low}]{whole};[>{high}]{whole};{said}"
+
+
+def _in_days(size: Fraction) -> str:
+    """Return so many milliseconds in days, as the condition of a format has them."""
+    return f"{Decimal(round(size / _DAY * 10**_DAY_DIGITS)).scaleb(-_DAY_DIGITS):f}"
+
+
 def spreadsheet_format_of(text: str, duration: Duration) -> str | None:
-    """Return the format by which a spreadsheet shows a duration as a text has it.
+    """Return the format by which a spreadsheet shows a duration as a text in units has it.
 
     Nothing where the text does not say this duration, to the second.
 
-    >>> spreadsheet_format_of("168:30", dt.timedelta(hours=168, minutes=30))
-    '[h]:mm'
-    >>> spreadsheet_format_of("4:23", dt.timedelta(seconds=263))
-    '[m]:ss'
+    >>> spreadsheet_format_of("2m 30s", dt.timedelta(seconds=150))
+    '[m]"m "s"s"'
     """
     size = milliseconds(duration)
-    for told, format_ in _readings(text):
+    for told, format_ in (each for x in LOCALES for each in _readings_in_units(text, x)):
         if abs(told - size) <= _ROUNDED:
             return format_
     return None
-
-
-def _readings(text: str) -> list[tuple[Fraction, str]]:
-    """Return what a text may say, in milliseconds, each with its format."""
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        return [each for locale in LOCALES for each in _readings_in_units(text, locale)]
-    numbers, decimals = found[2].split(":"), found[3] or ""
-    sign = -1 if found[1] else 1
-    shown = ".000" if decimals else ""
-    is_whole = len(numbers) == len(_UNITS)
-    readings = []
-    for places in (range(3),) if is_whole else (range(1, 3), range(2)):
-        told = sum(int(n) * _SIZES[at] for n, at in zip(numbers, places, strict=True))
-        exact = told + Fraction(f"0{decimals}") * _SECOND if decimals else Fraction(told)
-        tokens = [_TOKENS[0][places[0]], *(_TOKENS[1][at] for at in places[1:])]
-        readings.append((sign * exact, ":".join(tokens) + shown))
-    return readings
 
 
 @functools.cache
@@ -225,7 +277,7 @@ def _unit_pattern(locale: str) -> re.Pattern[str]:
     words = _words_of(locale)
     parts = [
         rf"(?:(?:^-?|(?<=.){re.escape(words.between)}){re.escape(before)}"
-        rf"(\d+(?:\.\d+)?)…?{re.escape(after)})?"
+        rf"([\d,]+(?:\.\d+)?)…?{re.escape(after)})?"
         for before, after in words.units
     ]
     return re.compile("".join(parts))
@@ -236,11 +288,12 @@ def _readings_in_units(text: str, locale: str) -> list[tuple[Fraction, str]]:
     if found is None or not text:
         return []
     there = [at for at in range(len(_UNITS)) if found[at + 1]]
-    told = sum((Fraction(found[at + 1]) * _SIZES[at] for at in there), Fraction(0))
+    numbers = {at: found[at + 1].replace(",", "") for at in there}
+    told = sum((Fraction(number) * _SIZES[at] for at, number in numbers.items()), Fraction(0))
     places = []
     for number, at in enumerate(there):
         token = _TOKENS[0][at] if not number else _TOKENS[2][at]
-        _, has_decimals, decimals = found[at + 1].partition(".")
+        _, has_decimals, decimals = numbers[at].partition(".")
         places.append((at, token + has_decimals + "0" * len(decimals)))
     return [(-told if text.startswith("-") else told, _format(locale, places))]
 

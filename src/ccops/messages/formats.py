@@ -85,6 +85,20 @@ def _number(text: str, locale: str) -> str:
         return format_decimal(number, pattern, locale=_babel(locale), decimal_quantization=False)
 
 
+def signed(text: str, number: Decimal | Fraction | int, *, locale: str) -> str:
+    """Return the text of a number's size with the number's sign; 0 has none.
+
+    >>> signed("3 h", -3, locale="en"), signed("3 h", 3, locale="en")
+    ('-3 h', '+3 h')
+    """
+    from babel.numbers import get_minus_sign_symbol, get_plus_sign_symbol
+
+    if not number:
+        return text
+    sign = get_plus_sign_symbol if number > 0 else get_minus_sign_symbol
+    return f"{sign(_babel(locale))}{text}"
+
+
 def format_percent(ratio: Decimal | Fraction | int, *, locale: str) -> str:
     """Return a ratio as a percentage; one without an end is cut after four decimals, with ``…``.
 

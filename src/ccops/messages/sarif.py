@@ -80,7 +80,7 @@ class _Writer:
         if one.span is not None:
             found["locations"] = [{"physicalLocation": self._location(one.span)}]
         found["partialFingerprints"] = {FINGERPRINT: self._fingerprint(one)}
-        found["properties"] = {"arguments": dict(one.args)}
+        found["properties"] = {"arguments": {name: str(value) for name, value in one.args.items()}}
         return found
 
     def _location(self, span: Span) -> dict[str, Any]:

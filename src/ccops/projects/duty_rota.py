@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Label, Origin, Severity, Text, nearest
+from ccops.messages import Diagnostic, Label, Origin, Severity, Text, listed, nearest
 from ccops.rules import Shape, name_field, origin_field, pack_field
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -248,7 +248,7 @@ class _Checker:
         for employee in right:
             passed = [x for x in waiting if round_.counts[x] < round_.counts[employee]]
             if passed:
-                others = ", ".join(passed)
+                others = listed(passed)
                 self._find("rota-out-of-turn", **told, employee=employee, others=others)
         for employee in right:
             round_.took(employee, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import Diagnostic, Severity, timed, worded
+from ccops.messages import Diagnostic, Severity, listed, timed, worded
 from ccops.worktime.comp_lots import LotBook
 from ccops.worktime.hours_words import Refusal
 
@@ -96,7 +96,7 @@ class HoursFindings:
         more = ["…"] if len(self._absent) > _MOST_NAMED else []
         told = {
             "count": len(self._absent),
-            "employees": ", ".join((*self._absent[:_MOST_NAMED], *more)),
+            "employees": listed((*self._absent[:_MOST_NAMED], *more)),
             "period": self._terms.period.label,
             "name": self._names.account,
         }
@@ -110,7 +110,7 @@ class HoursFindings:
         told = {
             "count": len(amounts),
             "hours": timed(sum(amount for _, amount in amounts)),
-            "employees": ", ".join(_named(amounts)),
+            "employees": listed(_named(amounts)),
             "period": self._terms.period.label,
             "days": self._terms.lapsing_days,
             "soon": self._terms.lapsing_soon_days,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import functools
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 import attrs
 
+from ccops.messages import DurationForm
 from ccops.reports.document.following import CellFollows
 from ccops.values import Missing, NotApplicable, PublicValue
 
@@ -16,6 +20,7 @@ CellValue = PublicValue | Missing | NotApplicable | None
 
 #: So many cells of words are kept: what is told of one person is told of many.
 _KEPT: Final = 1 << 12
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 class ColumnKind(enum.Enum):
@@ -41,11 +46,17 @@ class Tone(enum.Enum):
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """One column of a table."""
+    """One column of a table.
+
+    Durations of a ``form`` are written alike, as clocks; the title says how behind what they are
+    ``called``. Without a form they have their units.
+    """
 
     id: str
     title: str
     kind: ColumnKind = ColumnKind.TEXT
+    form: DurationForm | None = None
+    called: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,3 +95,16 @@ class Table:
 def text_cell(text: str, *, note: str = "", tone: Tone = Tone.PLAIN) -> Cell:
     """Return a cell of words; those that say the same are one."""
     return Cell(text=text, value=text, note=note, tone=tone)
+
+
+def duration_of(cell: Cell) -> Fraction | None:
+    """Return the milliseconds that a cell of a column of durations holds."""
+    match cell.value:
+        case dt.timedelta():
+            return Fraction(cell.value // _MICROSECOND, 1_000)
+        case bool():
+            return None
+        case int() | Decimal() | Fraction():
+            return Fraction(cell.value)
+        case _:
+            return None

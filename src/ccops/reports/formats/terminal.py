@@ -81,6 +81,7 @@ class TerminalRenderer:
 
 
 TERMINAL: Final = TerminalRenderer()
+_TO_FILL_IN: Final = "........"
 
 
 def _text(text: str, style: str = "") -> Any:  # noqa: ANN401 - of rich
@@ -114,16 +115,15 @@ def _section(section: Section, document: Document) -> Iterator[Any]:
         yield _text(section.title, "bold underline")
     if section.note:
         yield _text(section.note, "dim")
-    is_told = False
+    is_told, words = False, Words.of((section.frame or document).locale)
     for part in section.annexed:
         if isinstance(part, Unfolding) and not is_told:
             is_told = True
-            words = Words.of((section.frame or document).locale)
             yield from ("", _text(words.say("why"), "bold"))
-        yield from _part(part)
+        yield from _part(part, words)
 
 
-def _part(part: Shown) -> Iterator[Any]:
+def _part(part: Shown, words: Words) -> Iterator[Any]:
     match part:
         case Paragraph():
             mark = "! " if part.tone is Tone.PROVISIONAL else ""
@@ -135,9 +135,9 @@ def _part(part: Shown) -> Iterator[Any]:
         case Chart():
             yield _table(part.table)
         case Unfolding():
-            yield _tree(part.step)
+            yield _tree(part.step, words)
         case SignatureBlock():
-            yield from _signatures(part)
+            yield from _signatures(part, words)
         case _:
             assert_never(part)
 
@@ -178,28 +178,30 @@ def _cell(cell: Cell) -> Any:  # noqa: ANN401 - of rich
     return found
 
 
-def _tree(step: Step) -> Any:  # noqa: ANN401 - of rich
+def _tree(step: Step, words: Words) -> Any:  # noqa: ANN401 - of rich
     from rich.tree import Tree
 
-    tree = Tree(_step(step), guide_style="dim")
-    _grow(tree, step)
+    tree = Tree(_step(step, words), guide_style="dim")
+    _grow(tree, step, words)
     return tree
 
 
-def _grow(tree: Any, step: Step) -> None:  # noqa: ANN401 - of rich
+def _grow(tree: Any, step: Step, words: Words) -> None:  # noqa: ANN401 - of rich
     for note in step.notes:
         tree.add(_text(note, "dim"))
     for each in step.steps:
-        _grow(tree.add(_step(each)), each)
+        _grow(tree.add(_step(each, words)), each, words)
 
 
-def _step(step: Step) -> Any:  # noqa: ANN401 - of rich
-    found = _text(f"{step.label}: ")
+def _step(step: Step, words: Words) -> Any:  # noqa: ANN401 - of rich
+    found = _text(words.say("value-told", label=step.label, value=""))
     return found.append(_harmless(step.value), style="bold")
 
 
-def _signatures(block: SignatureBlock) -> Iterator[Any]:
+def _signatures(block: SignatureBlock, words: Words) -> Iterator[Any]:
     yield ""
     for each in block.signatures:
         name = f" ({each.name})" if each.name else ""
-        yield _text(f"{each.role}{name}: ........  {block.day}: ........")
+        labels = (f"{each.role}{name}", block.day)
+        lines = (words.say("value-told", label=label, value=_TO_FILL_IN) for label in labels)
+        yield _text("  ".join(lines))

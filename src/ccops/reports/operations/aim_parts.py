@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ccops.facts import CENTER, GroupKind
+from ccops.messages import DurationForm, form_named
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.model import (
     Cell,
@@ -153,8 +154,8 @@ class AimParts:
         name = aim.target.of.value
         return self._words.head(self._about.results.plan.label_of(name), name)
 
-    def _limit(self, aim: Aim) -> str:
-        return limit_text(aim.limit, self._about, self._words)
+    def _limit(self, aim: Aim, form: DurationForm = DurationForm.UNITS) -> str:
+        return limit_text(aim.limit, self._about, self._words, form=form)
 
     def _value(self, aim: Aim) -> Cell:
         if aim.number is None:
@@ -199,8 +200,10 @@ class AimParts:
             values=tuple(plotted(unit, each) for each in known.values()),
             texts=tuple(number_text(unit, each, self._words) for each in known.values()),
         )
-        series = in_one_form(unit, [drawn], self._words)
-        title = self._words.say("ops-trend-of", name=label, limit=self._limit(aim))
+        series, form = in_one_form(unit, [drawn], self._words)
+        limit = self._limit(aim, form)
+        title = self._words.say("ops-trend-of", name=label, limit=limit)
+        title = form_named(title, form, locale=self._words.locale)
         head = self._words.say("ops-period")
         return Chart(
             id=f"trend-{name}",
@@ -208,7 +211,7 @@ class AimParts:
             kind=ChartKind.LINE,
             labels=periods,
             series=series,
-            table=data_table(f"trend-{name}", title, head, periods, series),
+            table=data_table(f"trend-{name}", title, head, periods, series, form=form),
             ticks=ticks_of(unit, series, self._words),
             y_title=label,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
@@ -29,6 +30,7 @@ from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.shown import invoice_text
+from ccops.reports.parts.durations import cut_duration
 from ccops.settlement import Settlement, write_value
 from ccops.values import Missing, Unit
 
@@ -211,4 +213,8 @@ class _Client:
 
     def _exact(self, value: InvoiceValue) -> str:
         """Return a value as the amount was worked out with it: nothing is rounded away."""
-        return write_value(value.value, value.unit, locale=self.words.locale)
+        exact = value.value
+        if value.unit is Unit.DURATION and isinstance(exact, Fraction) and exact.denominator > 1:
+            cut = cut_duration(exact, locale=self.words.locale)
+            return self.words.say("about", number=cut)
+        return write_value(exact, value.unit, locale=self.words.locale)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ccops.kpi import Indicator
-from ccops.messages import DurationForm, clock_form, format_duration, format_number
+from ccops.messages import (
+    DurationForm,
+    clock_form,
+    form_named,
+    format_duration,
+    format_number,
+)
 from ccops.reports.document.charts import Chart, ChartKind, Series
 from ccops.reports.document.tables import Cell, Column, ColumnKind, Table, text_cell
 from ccops.reports.parts.kpi_data import half_hours, number_of, shown
@@ -80,14 +86,15 @@ def _chart(
     name: str, title: str, kind: ChartKind, drawn: _Drawn, head: str, words: Words
 ) -> Chart:
     unit = drawn.indicator.type.unit
-    series = in_one_form(unit, [drawn.series], words)
+    series, form = in_one_form(unit, [drawn.series], words)
+    titled = form_named(title, form, locale=words.locale)
     return Chart(
         id=name,
-        title=title,
+        title=titled,
         kind=kind,
         labels=drawn.labels,
         series=series,
-        table=data_table(name, title, head, drawn.labels, series),
+        table=data_table(name, titled, head, drawn.labels, series, form=form),
         ticks=ticks_of(unit, series, words),
         y_title=drawn.series.name,
     )
@@ -106,16 +113,17 @@ def week_chart(measured: Measured, name: str, *, words: Words) -> Chart:
             for key, value in zip(keys, measured.column(name, keys), strict=True)
         ]
         found.append(_series(weekday(day, words), indicator, values, words))
-    series = in_one_form(indicator.type.unit, found, words)
+    series, form = in_one_form(indicator.type.unit, found, words)
     title = words.say("chart-by-hour", name=words.head(indicator.label, name))
+    titled = form_named(title, form, locale=words.locale)
     x_title = words.say("half-hour")
     return Chart(
         id=f"hours-{name}",
-        title=title,
+        title=titled,
         kind=ChartKind.HEAT,
         labels=labels,
         series=series,
-        table=data_table(f"hours-{name}", title, x_title, labels, series),
+        table=data_table(f"hours-{name}", titled, x_title, labels, series, form=form),
         ticks=ticks_of(indicator.type.unit, series, words),
         x_title=x_title,
     )
@@ -131,12 +139,17 @@ def _series(
     )
 
 
-def in_one_form(unit: Unit, series: Sequence[Series], words: Words) -> tuple[Series, ...]:
-    """Return series whose durations are all written in the form of their scale."""
+def in_one_form(
+    unit: Unit, series: Sequence[Series], words: Words
+) -> tuple[tuple[Series, ...], DurationForm]:
+    """Return series whose durations are all written in the form of their scale, and that form.
+
+    What it is has to stand over them.
+    """
     if unit is not Unit.DURATION:
-        return tuple(series)
+        return tuple(series), DurationForm.UNITS
     form = _scale_form(series)
-    return tuple(
+    written = tuple(
         attrs.evolve(
             each,
             texts=tuple(
@@ -146,6 +159,7 @@ def in_one_form(unit: Unit, series: Sequence[Series], words: Words) -> tuple[Ser
         )
         for each in series
     )
+    return written, form
 
 
 def _scale_form(series: Sequence[Series]) -> DurationForm:
@@ -191,11 +205,18 @@ def ticks_of(
 
 
 def data_table(
-    name: str, caption: str, head: str, labels: Sequence[str], series: Sequence[Series]
+    name: str,
+    caption: str,
+    head: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    *,
+    form: DurationForm,
 ) -> Table:
-    """Return the table a chart is read from."""
+    """Return the table a chart is read from; the caption says the form of its durations."""
+    shown_as = None if form is DurationForm.UNITS else form
     columns = (
-        Column(id=f"s{number}", title=each.name, kind=ColumnKind.NUMBER)
+        Column(id=f"s{number}", title=each.name, kind=ColumnKind.NUMBER, form=shown_as)
         for number, each in enumerate(series)
     )
     rows = (

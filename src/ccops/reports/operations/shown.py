@@ -5,13 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from ccops.messages import format_duration, format_number
+from ccops.messages import format_duration, format_number, signed
 from ccops.reports.document.model import Cell, Column, ColumnKind, Table, Tone
 from ccops.reports.document.tables import text_cell
 from ccops.reports.operations.aims import plain_number
 from ccops.reports.operations.changes import Change, Turn
-from ccops.reports.parts.durations import clock_text, with_clocks
-from ccops.reports.parts.kpi_data import column_kind, digits_of, kpi_cell
+from ccops.reports.parts.durations import rounded_duration, with_clocks
+from ccops.reports.parts.kpi_data import column_kind, digits_of, kpi_cell, number_of
 from ccops.reports.parts.scales import half_up
 from ccops.settlement import write_value
 from ccops.values import Unit
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 _TWO: Final = 2
 _SECOND: Final = 1_000
-_MINUTE: Final = 60_000
 #: From which difference of durations on how many decimals of a second tell it.
-_DECIMALS: Final = ((_MINUTE, 0), (_SECOND, 1), (_SECOND // 100, 2), (0, 3))
+_DECIMALS: Final = ((10 * _SECOND, 0), (_SECOND, 1), (_SECOND // 100, 2), (0, 3))
 _NO_CELL: Final = Cell(text="–", tone=Tone.MISSING)
 #: How a turn is marked, beside its word.
 _MARKS: Final = {Turn.BETTER: "▲", Turn.WORSE: "▼", Turn.SAME: "=", Turn.OTHER: "●"}
@@ -46,16 +45,27 @@ def difference_text(change: Change, words: Words) -> str:
     moved = change.difference
     if moved is None:
         return "–"
-    sign = "+" if moved > 0 else "−" if moved < 0 else ""
-    indicator = change.indicator
-    size = size_text(indicator.type.unit, abs(moved), words, digits=digits_of(indicator))
-    return f"{sign}{size}"
+    indicator, unit = change.indicator, change.indicator.type.unit
+    if not moved and unit is Unit.DURATION:
+        return _no_time(change, words)
+    size = size_text(unit, abs(moved), words, digits=digits_of(indicator))
+    return signed(size, moved, locale=words.locale)
+
+
+def _no_time(change: Change, words: Words) -> str:
+    """Return no difference in the unit of the durations that are the same."""
+    values = (number_of(change.indicator, each) for each in (change.now, change.before))
+    beside = [each for each in values if each]
+    if not beside:
+        return rounded_duration(Fraction(0), locale=words.locale)
+    return format_duration(0, locale=words.locale, beside=beside)
 
 
 def size_text(unit: Unit, size: Fraction, words: Words, *, digits: int = _TWO) -> str:
     """Return a difference without its sign as people read it; shares in percentage points.
 
-    A difference is told as finely as it needs: what is there does not read as none.
+    A difference is told as finely as it needs: what is there does not read as none, and from ten
+    seconds on it is to the second, as the durations are that it lies between.
 
     >>> from fractions import Fraction
     >>> from ccops.reports.document.words import Words
@@ -159,7 +169,7 @@ def number_text(unit: Unit, number: Fraction, words: Words) -> str:
             percent = format_number(half_up(number * 100, _TWO), locale=words.locale)
             return f"{percent}%"
         case Unit.DURATION:
-            return clock_text(number, locale=words.locale)
+            return rounded_duration(number, locale=words.locale)
         case _:
             is_whole = number.denominator == 1
             told = number.numerator if is_whole else half_up(number, _TWO)

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from ccops.messages import DurationForm, clock_form, form_named, format_duration, hours_form
-from ccops.reports.document.tables import ColumnKind
+from ccops.reports.document.tables import ColumnKind, duration_of
 from ccops.reports.parts.scales import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from ccops.reports.document.tables import Cell, Table
+    from ccops.reports.document.tables import Cell, Column, Table
     from ccops.reports.document.words import Words
 
 _SECOND: Final = 1_000
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
-def clock_text(milliseconds: Fraction, *, locale: str, form: DurationForm | None = None) -> str:
-    """Return a duration to the whole second; by itself ``m:ss``, from an hour on with units.
+@attrs.frozen(kw_only=True)
+class Limit:
+    """A limit in the head of a column of durations: its sign, and its milliseconds."""
 
-    >>> clock_text(Fraction(83_500), locale="en"), clock_text(Fraction(3_600_000), locale="en")
-    ('1:24', '1h')
+    sign: str
+    size: Fraction
+
+
+#: Where nothing in the heads of a table is a limit.
+_NO_LIMITS: Final[Mapping[str, Limit | None]] = MappingProxyType({})
+
+
+def rounded_duration(milliseconds: Fraction, *, locale: str) -> str:
+    """Return a duration to the whole second, with its units; none is no seconds.
+
+    >>> rounded_duration(Fraction(83_500), locale="en"), rounded_duration(Fraction(0), locale="en")
+    ('1m 24s', '0s')
     """
-    whole = _in_seconds(milliseconds)
-    if form is None:
-        is_short = clock_form([whole]) is DurationForm.MINUTES
-        form = DurationForm.MINUTES if is_short else DurationForm.UNITS
-    return format_duration(whole, locale=locale, form=form)
+    return format_duration(_in_seconds(milliseconds), locale=locale, beside=[_SECOND])
 
 
 def _in_seconds(milliseconds: Fraction) -> Fraction:
@@ -41,14 +47,28 @@ def _in_seconds(milliseconds: Fraction) -> Fraction:
     return Fraction(half_up(milliseconds / _SECOND, 0)) * _SECOND
 
 
-def with_clocks(table: Table, words: Words) -> Table:
-    """Return a table of indicators with each column of durations as one kind of clock."""
-    return _in_one_form(table, words, _in_seconds, clock_form)
+def cut_duration(milliseconds: Fraction, *, locale: str) -> str:
+    """Return a duration without an end as an explanation tells about what it is.
+
+    >>> cut_duration(Fraction(602_915, 3), locale="en")
+    '3m 20.971s'
+    """
+    return format_duration(int(milliseconds), locale=locale)
+
+
+def with_clocks(
+    table: Table, words: Words, *, limits: Mapping[str, Limit | None] = _NO_LIMITS
+) -> Table:
+    """Return a table of indicators with each column of durations as one kind of clock.
+
+    ``limits``, by the id of their column, are written as the durations below them are.
+    """
+    return _in_one_form(table, words, _in_seconds, clock_form, limits)
 
 
 def with_hours(table: Table, words: Words) -> Table:
     """Return a table of working hours with each column of durations as hours and minutes."""
-    return _in_one_form(table, words, lambda each: each, hours_form)
+    return _in_one_form(table, words, lambda each: each, hours_form, _NO_LIMITS)
 
 
 def _in_one_form(
@@ -56,13 +76,15 @@ def _in_one_form(
     words: Words,
     shown: Callable[[Fraction], Fraction],
     form_of: Callable[[Sequence[Fraction]], DurationForm],
+    limits: Mapping[str, Limit | None],
 ) -> Table:
     forms: dict[int, DurationForm] = {}
     for at, column in enumerate(table.columns):
         if column.kind is ColumnKind.DURATION:
             cells = (row[at] for row in (*table.rows, *table.foot))
             found = [shown(size) for size in map(duration_of, cells) if size is not None]
-            forms[at] = form_of(found)
+            own = limits.get(column.id)
+            forms[at] = form_of(found if own is None else [*found, own.size])
     if not forms:
         return table
 
@@ -79,9 +101,7 @@ def _in_one_form(
     return attrs.evolve(
         table,
         columns=tuple(
-            attrs.evolve(x, title=form_named(x.title, forms[at], locale=words.locale))
-            if at in forms
-            else x
+            _head(x, forms[at], limits.get(x.id), words) if at in forms else x
             for at, x in enumerate(table.columns)
         ),
         rows=tuple(map(in_form, table.rows)),
@@ -89,14 +109,11 @@ def _in_one_form(
     )
 
 
-def duration_of(cell: Cell) -> Fraction | None:
-    """Return the milliseconds that a cell of a column of durations holds."""
-    match cell.value:
-        case dt.timedelta():
-            return Fraction(cell.value // _MICROSECOND, 1_000)
-        case bool():
-            return None
-        case int() | Decimal() | Fraction():
-            return Fraction(cell.value)
-        case _:
-            return None
+def _head(column: Column, form: DurationForm, limit: Limit | None, words: Words) -> Column:
+    """Return a column whose title names the form of what stands below, and of its limit."""
+    called = column.title
+    if limit is not None:
+        size = format_duration(limit.size, locale=words.locale, form=form)
+        called = f"{called} {limit.sign} {size}"
+    title = form_named(called, form, locale=words.locale)
+    return attrs.evolve(column, title=title, called=called, form=form)

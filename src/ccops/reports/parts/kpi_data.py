@@ -13,7 +13,7 @@ from ccops.contacts import ServiceLevelContract
 from ccops.kpi import Cells, Fold, Indicator, Key, Measured, Value
 from ccops.messages import format_number
 from ccops.reports.document.tables import Cell, ColumnKind, Tone
-from ccops.reports.parts.durations import clock_text
+from ccops.reports.parts.durations import rounded_duration
 from ccops.reports.parts.scales import half_up
 from ccops.settlement import write_value
 from ccops.values import Missing, Money, Unit, decode, fraction_of
@@ -153,7 +153,7 @@ def shown_indicator(indicator: Indicator, number: Fraction, *, locale: str) -> s
             percent = half_up(number * 100, digits_of(indicator))
             return f"{format_number(percent, locale=locale)}%"
         case Unit.DURATION:
-            return clock_text(number, locale=locale)
+            return rounded_duration(number, locale=locale)
         case Unit.COUNT if number.denominator == 1:
             return format_number(number.numerator, locale=locale)
         case _:

@@ -11,7 +11,7 @@ import attrs
 from ccops.learning import ListValue
 from ccops.messages import format_date, format_number
 from ccops.reports.document.tables import Cell, Tone, text_cell
-from ccops.reports.parts.durations import clock_text
+from ccops.reports.parts.durations import rounded_duration
 from ccops.reports.parts.scales import half_up
 from ccops.values import Missing, Unit
 
@@ -61,7 +61,7 @@ def _measured_cell(value: ListValue, words: Words) -> Cell:
             percent = half_up(number * 100, _TWO)
             shown = f"{format_number(percent, locale=words.locale)}%"
         case Unit.DURATION:
-            shown = clock_text(Fraction(number), locale=words.locale)
+            shown = rounded_duration(Fraction(number), locale=words.locale)
         case _:
             is_whole = number.denominator == 1
             told = number.numerator if is_whole else half_up(number, _TWO)

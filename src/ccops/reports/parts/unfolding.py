@@ -18,6 +18,7 @@ from ccops.plan import Definition, RowFigure, TableFigure, TracedRow
 from ccops.reports.document.words import Words
 from ccops.reports.parts.clauses import clause_lines, source_of
 from ccops.reports.parts.constants import scale_constant, write_constant
+from ccops.reports.parts.durations import cut_duration
 from ccops.reports.parts.fact_notes import FactNotes
 from ccops.reports.parts.formula_words import formula_in_words, unless_voided
 from ccops.reports.parts.names import Names
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from ccops.plan import Trace, TracedCall, TracedValue
     from ccops.reports.document.model import Step
 
-#: What numbers without an end are written as by their unit.
-_CUT_ELSEWHERE: Final = frozenset({Unit.RATIO, Unit.DURATION})
 #: So many written values are kept: what one person has many have.
 _KEPT: Final = 1 << 14
 _NAME: Final = re.compile(r"[^\W\d]\w*")
@@ -177,17 +176,23 @@ class Unfolder:
         value = decode(cell, type_, carrier, currency=self.settlement.rules.currency)
         if isinstance(value, str):
             return self.names.word(value)
-        if isinstance(value, Fraction) and unit not in _CUT_ELSEWHERE:
-            return self.words.say("about", number=approximate(value))
+        if isinstance(value, Fraction) and unit is not Unit.RATIO:
+            return self.words.say("about", number=self._cut(value, unit))
         return write_value(value, unit, locale=locale)
 
-    def _endless(self, traced: TracedValue) -> Fraction | None:
-        """Return a number without an end in decimals; shares and durations are cut elsewhere."""
+    def _endless(self, traced: TracedValue) -> str:
+        """Return a number without an end, cut; nothing for a share, which is cut elsewhere."""
         cell, unit = traced.cell, traced.type.unit
-        if isinstance(cell, Missing | NotApplicable) or unit in _CUT_ELSEWHERE:
-            return None
+        if isinstance(cell, Missing | NotApplicable) or unit is Unit.RATIO:
+            return ""
         value = decode(cell, traced.type, traced.carrier, currency=self.settlement.rules.currency)
-        return value if isinstance(value, Fraction) else None
+        return self._cut(value, unit) if isinstance(value, Fraction) else ""
+
+    def _cut(self, number: Fraction, unit: Unit) -> str:
+        """Return a number cut after some decimals: a duration to the millisecond."""
+        if unit is Unit.DURATION:
+            return cut_duration(number, locale=self.words.locale)
+        return approximate(number)
 
     def _all_notes(self, trace: Trace) -> tuple[str, ...]:
         """Return the notes of a value, told now where they were not before in this locale."""
@@ -292,8 +297,8 @@ class Unfolder:
 
     def _term(self, term: str, traced: TracedValue) -> str:
         number = self._endless(traced)
-        if number is not None:
-            return self.words.say("term-about", term=term, value=approximate(number))
+        if number:
+            return self.words.say("term-about", term=term, value=number)
         return self.words.say("term", term=term, value=self.value(traced))
 
     def _call(self, call: TracedCall) -> str:

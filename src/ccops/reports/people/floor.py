@@ -28,7 +28,15 @@ from ccops.reports.document.model import (
 from ccops.reports.document.tables import text_cell
 from ccops.reports.document.words import Words
 from ccops.reports.parts.durations import with_clocks
-from ccops.reports.parts.floor_cells import column_kind, limit_text, met_cell, value_cell
+from ccops.reports.parts.floor_cells import (
+    column_kind,
+    limit_of_clocks,
+    limit_text,
+    limits_of_groups,
+    met_cell,
+    value_cell,
+    with_limit,
+)
 from ccops.settlement import Settlement
 from ccops.values import NotApplicable
 
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ccops.organization import GoalRule, LimitRule, TargetRule, WatchRule
+    from ccops.reports.parts.durations import Limit
 
 _PROJECT: Final = GroupKind.PROJECT
 _STATES: Final = ("met", "missed", "open", "unknown")
@@ -111,12 +120,12 @@ class _Floor:
     def _other_targets(self) -> Iterator[Part]:
         watched = {each.value for watch in self.aims.watches for each in watch.together}
         left = [each for each in self.aims.targets if each.name not in watched]
-        yield from self._target_table("floor-targets", [x for x in left if _limits_of_groups(x)])
+        yield from self._target_table("floor-targets", [x for x in left if limits_of_groups(x)])
 
     def _target_table(
         self, name: str, targets: Sequence[TargetRule], watch: WatchRule | None = None
     ) -> Iterator[Table]:
-        limits = (limit for each in targets for limit in _limits_of_groups(each))
+        limits = (limit for each in targets for limit in limits_of_groups(each))
         asked = {GROUP_POPULATIONS[each.population.value] for each in limits}
         rows = [
             (
@@ -139,22 +148,27 @@ class _Floor:
                 ),
                 rows=tuple(rows),
             )
-            yield with_clocks(table, self.words)
+            yield with_clocks(table, self.words, limits=self._clock_limits(targets))
 
     def _target_column(self, target: TargetRule) -> Column:
-        limit = _limits_of_groups(target)[0]
-        about = self.groups[GROUP_POPULATIONS[limit.population.value]]
-        label = about.results.plan.label_of(target.of.value)
-        title = self.words.head(label, target.of.value)
-        return Column(
-            id=target.name,
-            title=f"{title} {limit_text(limit, about, self.words)}",
-            kind=column_kind(about.unit_of(target.of.value)),
-        )
+        limit, about = self._first_limit(target)
+        name = target.of.value
+        title = self.words.head(about.results.plan.label_of(name), name)
+        titled = with_limit(title, limit, about, self.words)
+        return Column(id=target.name, title=titled, kind=column_kind(about.unit_of(name)))
+
+    def _clock_limits(self, targets: Sequence[TargetRule]) -> Mapping[str, Limit | None]:
+        """Return the limits that are written as the clocks below them, by column."""
+        return {each.name: limit_of_clocks(*self._first_limit(each)) for each in targets}
+
+    def _first_limit(self, target: TargetRule) -> tuple[LimitRule, Settlement]:
+        """Return the first limit of groups, and the settlement asked by what it is for."""
+        limit = limits_of_groups(target)[0]
+        return limit, self.groups[GROUP_POPULATIONS[limit.population.value]]
 
     def _target_cell(self, target: TargetRule, kind: GroupKind, group: str) -> Cell:
         about = self.groups[kind]
-        if kind not in {GROUP_POPULATIONS[x.population.value] for x in _limits_of_groups(target)}:
+        if kind not in {GROUP_POPULATIONS[x.population.value] for x in limits_of_groups(target)}:
             return Cell(text="")
         value = value_cell(about, group, target.of.value, self.words)
         met = met_cell(about, group, target.name, self.words)
@@ -352,7 +366,3 @@ class _Floor:
                 rules = self.settlement.rules.projects
                 label = next((each.label for each in rules if each.name == group), Label())
                 return self.words.say("the-project", project=self.words.label(label, group))
-
-
-def _limits_of_groups(target: TargetRule) -> tuple[LimitRule, ...]:
-    return tuple(x for x in target.cohorts if x.population.value in GROUP_POPULATIONS)

@@ -107,6 +107,7 @@ def _accepted(finding: Diagnostic, accept: Accept) -> Diagnostic:
         finding,
         severity=Severity.WARNING if severity is Severity.ERROR else severity,
         args={**finding.args, **told},
+        labels={**finding.labels, "accepted": because},
     )
 
 

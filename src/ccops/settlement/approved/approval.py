@@ -10,7 +10,7 @@ import attrs
 
 from ccops.errors import SettlementError
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, listed
 from ccops.settlement.approved.appeals import Answer, Appeal, Decision
 from ccops.values import DayKind, day_after
 from ccops.worktime import WorkCalendar
@@ -207,10 +207,10 @@ class Approval:
             _forbid("approval-window", until=until, on=on)
         waiting = [each.employee for each in self.appeals if each.answer is None]
         if waiting:
-            _forbid("approval-unanswered", employees=", ".join(waiting))
+            _forbid("approval-unanswered", employees=listed(waiting))
         granted = [each.employee for each in self.appeals if each.is_granted]
         if granted:
-            _forbid("approval-granted", employees=", ".join(granted))
+            _forbid("approval-granted", employees=listed(granted))
 
     def _stepped(
         self,
@@ -241,12 +241,12 @@ class Approval:
         acting = held or role
         names = [each.value for each in allowed or ()]
         if allowed is not None and acting not in names:
-            _forbid("approval-role", by=by, role=acting or "-", what=what, roles=", ".join(names))
+            _forbid("approval-role", by=by, role=acting or "-", what=what, roles=listed(names))
         return acting
 
 
 def _names(settlement: Settlement) -> str:
-    return ", ".join(sorted({key.name for key in settlement.provisional}))
+    return listed(sorted({key.name for key in settlement.provisional}))
 
 
 def _forbid(code: str, **told: object) -> NoReturn:

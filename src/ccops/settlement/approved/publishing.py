@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from ccops.errors import DataError, SettlementError, UnknownNameError
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Label, message, nearest
+from ccops.messages import Diagnostic, Label, listed, message, nearest
 from ccops.organization import (
     Audience,
     Delay,
@@ -206,7 +206,7 @@ class _Writer:
             return
         absent = sorted(each for each in map(self._id, rows) if not self.names.get(each))
         if absent:
-            told = {"name": self.rule.name, "employees": ", ".join(absent)}
+            told = {"name": self.rule.name, "employees": listed(absent)}
             raise DataError((Diagnostic(code="publication-names", args=told),))
 
     def sheet(self, reader: str, rows: Sequence[int]) -> PublishedSheet:

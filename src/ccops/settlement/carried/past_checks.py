@@ -8,7 +8,7 @@ import attrs
 
 from ccops.errors import DataError
 from ccops.facts import RUN_OF
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, listed
 from ccops.plan import AccountStep
 from ccops.settlement.carried.account_closing import account_of
 from ccops.settlement.carried.group_past import group_facts
@@ -118,7 +118,7 @@ def _absent(rules: MonthRules, facts: Facts) -> tuple[Diagnostic, ...]:
     needs = [*_asked(rules.plan), *facts.accounts]
     for each in rules.groups:
         needs += (f"{each.kind.population}: {need}" for need in _asked(each.plan))
-    return (_warning("closing-absent", needs=", ".join(needs)),) if needs else ()
+    return (_warning("closing-absent", needs=listed(needs)),) if needs else ()
 
 
 def _asked(plan: Plan) -> list[str]:
@@ -136,7 +136,7 @@ def _names_absent(closing: Closing, rules: MonthRules) -> Iterator[Diagnostic]:
         if not {need.name, need.was} & said and _was_due(need, closing, rules.plan)
     ]
     if absent and not closing.is_opening:
-        yield _warning("closing-name-absent", period=closing.period, names=", ".join(absent))
+        yield _warning("closing-name-absent", period=closing.period, names=listed(absent))
 
 
 def _was_due(need: HistoryNeed, closing: Closing, plan: Plan) -> bool:
@@ -173,6 +173,6 @@ def _strangers(closing: Closing, facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _named(ids: Iterable[str]) -> dict[str, object]:
-    listed = list(ids)
-    tail = " …" if len(listed) > _MOST_NAMED else ""
-    return {"count": len(listed), "employees": ", ".join(listed[:_MOST_NAMED]) + tail}
+    found = list(ids)
+    more = ["…"] if len(found) > _MOST_NAMED else []
+    return {"count": len(found), "employees": listed((*found[:_MOST_NAMED], *more))}

@@ -13,7 +13,7 @@ import attrs
 
 from ccops.errors import DataError, SettlementError, UnknownNameError
 from ccops.frozen import frozen
-from ccops.messages import Diagnostic, Severity, nearest
+from ccops.messages import Diagnostic, Severity, listed, nearest
 from ccops.pay import LeaverPay
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def facts_of_leavers(facts: Facts, employees: Sequence[str], rules: MonthRules) 
         if not isinstance(day := ended.at(facts.employees.rows[each]), int) or day > last
     ]
     if staying:
-        told = {"employees": ", ".join(staying), "period": rules.period.label}
+        told = {"employees": listed(staying), "period": rules.period.label}
         raise DataError((Diagnostic(code="final-not-leaver", args=told),))
     return facts.of(employees)
 

@@ -20,7 +20,7 @@ from ccops.facts import (
     repeated,
     short_digest,
 )
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, listed
 from ccops.pay import CorrectionPolicy, Posted
 from ccops.settlement.measured.rules import MonthRules
 from ccops.settlement.revised.causes import CauseKind
@@ -164,9 +164,9 @@ def _step(found: Difference) -> tuple[str, str]:
 
 
 def _named(employees: Iterable[str]) -> str:
-    listed = sorted(employees)
-    more = len(listed) - _MOST_NAMED
-    return ", ".join(listed[:_MOST_NAMED]) + (f" (+{more})" if more > 0 else "")
+    found = sorted(employees)
+    more = len(found) - _MOST_NAMED
+    return listed((*found[:_MOST_NAMED], *([f"… (+{more})"] if more > 0 else [])))
 
 
 def _sums(found: Difference) -> Iterator[tuple[str, int, int]]:

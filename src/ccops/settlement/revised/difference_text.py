@@ -8,7 +8,7 @@ import attrs
 
 from ccops.errors import UnknownNameError
 from ccops.facts import RUN_OF, GroupKind
-from ccops.messages import LOCALES, Locale, message, nearest
+from ccops.messages import LOCALES, Locale, listed, message, nearest
 from ccops.settlement.measured.rescoring import rescore_data
 from ccops.settlement.plain_data.encoding import plain_value
 from ccops.settlement.revised.causes import Cause, CauseKind, Value
@@ -233,9 +233,9 @@ class _Writer:
     def _later(self) -> Iterator[str]:
         found = self._difference
         if names := _untold(found):
-            yield self._say("difference-left", names=", ".join(names))
+            yield self._say("difference-left", names=listed(names))
         if found.stale:
-            yield self._say("difference-stale", periods=", ".join(found.stale))
+            yield self._say("difference-stale", periods=listed(found.stale))
 
     def _side(self, name: str) -> Any:  # noqa: ANN401 - a settlement; named there
         """Return the settlement that has a name: one of the two, or that of a group's people."""

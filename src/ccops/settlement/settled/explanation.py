@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ccops.frozen import frozen
-from ccops.messages import Label, Locale, has_message, message
+from ccops.messages import Label, Locale, has_message, listed, message
 from ccops.plan import TableFigure, Trace, TracedCall, TracedShare, TracedTerm, TracedValue
 from ccops.settlement.words.correction_words import CorrectionWords
 from ccops.settlement.words.gathering_words import GatheringWords
@@ -154,7 +154,7 @@ class Explanation:
             return
         for key, blocked in self.settlement.provisional.items():
             if key.name == trace.name and blocked.waits(self.employee):
-                waiting = ", ".join(blocked.employees)
+                waiting = listed(blocked.employees)
                 kind = "explain-provisional" if blocked.rank else "explain-provisional-own"
                 yield self._say(kind, rank=blocked.rank, employees=waiting)
 
@@ -237,7 +237,7 @@ class Explanation:
         return self._say(
             "explain-shared",
             count=len(share.places),
-            places=", ".join(map(str, share.places)),
+            places=listed(map(str, share.places)),
             amounts=" + ".join(map(self._value, share.amounts)),
             each=self._value(share.each),
             rest=self._value(share.rest),
@@ -270,7 +270,7 @@ class Explanation:
         """Return people next to a place in the same rank, each with his own place."""
         ids = self.settlement.employees
         found = self.settlement.results.column_at(trace.name, rows[0])
-        return ", ".join(f"{ids[row]} ({found.at(row)})" for row in rows) if found else ""
+        return listed(f"{ids[row]} ({found.at(row)})" for row in rows) if found else ""
 
     def _periods(self, trace: Trace) -> Iterator[str]:
         """Say what a window saw of each period, the latest first."""
@@ -300,9 +300,8 @@ class Explanation:
         shown = [f"{ids[row]} {self._value(value)}" for row, value in trace.members[:MOST_MEMBERS]]
         if shown:
             more = len(trace.members) - len(shown)
-            tail = f" … (+{more})" if more else ""
-            listed = ", ".join(shown) + tail
-            yield self._say("explain-members", count=len(trace.members), listed=listed)
+            shown[-1] += f" … (+{more})" if more else ""
+            yield self._say("explain-members", count=len(trace.members), listed=listed(shown))
 
     def _gathered(self, trace: Trace) -> Iterator[str]:
         """Say how many people a group gathered it of, and who makes most of it."""

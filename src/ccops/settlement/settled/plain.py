@@ -123,7 +123,8 @@ def _diagnostics(settlement: Settlement) -> list[dict[str, Any]]:
 
 def _diagnostic(found: Diagnostic) -> dict[str, Any]:
     """Return a finding; its own words only where it has some."""
-    data = {"code": found.code, "severity": found.severity.value, "args": dict(found.args)}
+    args = {name: str(value) for name, value in found.args.items()}
+    data = {"code": found.code, "severity": found.severity.value, "args": args}
     return {**data, "words": found.words.to_dict()} if found.words else data
 
 

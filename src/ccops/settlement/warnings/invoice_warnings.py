@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.messages import Diagnostic, Severity
+from ccops.messages import Diagnostic, Severity, listed
 from ccops.values import Missing
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _warning(results: Results, contract: ClientContractPolicy, row: int) -> Diag
         args={
             "contract": contract.name,
             "project": results.facts.employees.ids[row],
-            "names": ", ".join(lacking) or contract.name,
+            "names": listed(lacking) or contract.name,
         },
     )
 

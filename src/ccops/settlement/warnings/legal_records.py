@@ -87,8 +87,8 @@ def _exempt_nights(
         nights = (day for day, night in own if night and days.holds(day))
         wrong = [day for day in nights if last is not None and day <= last]
         if wrong:
-            shown = ", ".join(f"{day:%m-%d}" for day in itertools.islice(dict.fromkeys(wrong), 5))
-            found.append((who, f"({shown}{', …' if len(set(wrong)) > 5 else ''})"))  # noqa: PLR2004
+            shown = " ".join(f"{day:%m-%d}" for day in itertools.islice(dict.fromkeys(wrong), 5))
+            found.append((who, f"({shown}{' …' if len(set(wrong)) > 5 else ''})"))  # noqa: PLR2004
     if found:
         yield _warning("cn-14-nights", count=len(found), employees=named(found))
 

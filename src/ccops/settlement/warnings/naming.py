@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.messages import listed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ccops.messages import Listed
 
 #: How many are named at most.
 MOST_NAMED: Final = 10
 
 
-def first_of(listed: Sequence[str]) -> str:
+def first_of(found: Sequence[str]) -> Listed:
     """Return the first people or groups of a list as text, and a sign that there are more.
 
     >>> first_of(["E1", "E2"])
     'E1, E2'
     """
-    return ", ".join(listed[:MOST_NAMED]) + ", …" * (len(listed) > MOST_NAMED)
+    return listed((*found[:MOST_NAMED], *["…"] * (len(found) > MOST_NAMED)))

@@ -44,9 +44,9 @@ def in_several_groups(results: Results) -> Iterator[Diagnostic]:
     ids = results.facts.employees.ids
     for found in results.figures.values():
         if isinstance(found.step, GroupFactStep):
-            listed = list(several_groups(found.step, results.facts, found.members.rows))
-            named = [f"{ids[row]} ({', '.join(groups)})" for row, groups in listed]
-            if listed:
+            several = list(several_groups(found.step, results.facts, found.members.rows))
+            named = [f"{ids[row]} ({', '.join(groups)})" for row, groups in several]
+            if several:
                 yield Diagnostic(
                     code="group-several",
                     severity=Severity.WARNING,
@@ -54,7 +54,7 @@ def in_several_groups(results: Results) -> Iterator[Diagnostic]:
                     args={
                         "name": found.step.key.name,
                         "kind": worded(f"group-kind-{found.step.kind.value}"),
-                        "count": str(len(listed)),
+                        "count": str(len(several)),
                         "employees": first_of(named),
                     },
                 )
@@ -70,7 +70,9 @@ def _warning(
 ) -> Diagnostic:
     named = first_of(listed)
     labels = [called.get(each, Label()) for each in listed]
-    zh = first_of([x.zh or each for x, each in zip(labels, listed, strict=True)])
+    zh = first_of([x.zh or each for x, each in zip(labels, listed, strict=True)]).in_locale(
+        "zh_CN"
+    )
     en = first_of([x.en or each for x, each in zip(labels, listed, strict=True)])
     told = Label(zh=f"（{len(listed)} {counted}）：{zh}", en=f" ({len(listed)}): {en}")
     return Diagnostic(

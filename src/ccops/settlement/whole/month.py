@@ -13,7 +13,7 @@ from ccops.errors import DataError, SettlementError
 from ccops.facts import Facts, GroupKind
 from ccops.frozen import frozen
 from ccops.kpi import PYTHON, Engine, Records
-from ccops.messages import Diagnostic, has_errors
+from ccops.messages import Diagnostic, has_errors, listed
 from ccops.plan import Key, among_others, run_groups, run_plan
 from ccops.plan.asking import ask_groups, ask_plan
 from ccops.settlement.carried.closing import Closing
@@ -327,7 +327,7 @@ class Month(MonthLists):
         before = self.closing.digest if self.closing and facts.accounts else ""
         other = sorted(name for name, run in facts.accounts.items() if run.before != before)
         if other:
-            told = {"period": facts.period.label, "names": ", ".join(other)}
+            told = {"period": facts.period.label, "names": listed(other)}
             raise DataError((Diagnostic(code="facts-other-closing", args=told),))
         _refuse(unlisted_cells(facts))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ccops.facts import short_digest
 from ccops.frozen import frozen
-from ccops.messages import Locale
+from ccops.messages import Locale, listed
 from ccops.pay import Posted
 from ccops.settlement.words.writing import write_value
 from ccops.values import Money, Unit, minor_scale
@@ -54,7 +54,7 @@ class CorrectionWords:
         told = {"figure": self.named(line.figure), "amount": self._signed(line.amount)}
         if not line.because:
             return self.say("explain-correction-moved", **told)
-        because = ", ".join(self.named(each) if each else "-" for each in line.because)
+        because = listed(self.named(each) if each else "-" for each in line.because)
         return self.say("explain-correction-line", because=because, **told)
 
     def _signed(self, amount: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from ccops.frozen import frozen
+from ccops.messages import listed
 from ccops.plan import TracedValue
 from ccops.plan.definitions import EVERYBODY
 from ccops.plan.steps import PopulationStep
@@ -56,12 +57,14 @@ class GatheringWords:
 
     def _listed(self, gathered: TracedGathering) -> str:
         ids = self.people.employees
-        shown = (
+        shown = [
             ids[row] if gathered.how == _COUNT else f"{ids[row]} {self.value(each)}"
             for row, each in gathered.counted.first(MOST_LISTED)
-        )
+        ]
         more = len(gathered.counted) - MOST_LISTED
-        return ", ".join(shown) + (f" … (+{more})" if more > 0 else "")
+        if more > 0:
+            shown[-1] += f" … (+{more})"
+        return listed(shown)
 
     def _figure(self, gathered: TracedGathering) -> str:
         label = self.people.results.plan.label_of(gathered.figure).in_locale(self.locale)

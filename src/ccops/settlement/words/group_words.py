@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ccops.messages import listed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,5 +20,5 @@ def written_groups(groups: TracedGroups, say: Callable[..., str]) -> str:
         return say("explain-group", group=whose)
     told = {"kind": say(f"group-kind-{kind}")}
     if groups.ids:
-        return say("explain-groups-several", groups=", ".join(groups.ids), **told)
+        return say("explain-groups-several", groups=listed(groups.ids), **told)
     return say("explain-groups-none", **told)

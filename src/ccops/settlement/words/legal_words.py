@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ccops.messages import listed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,4 +21,4 @@ def named(found: Sequence[tuple[str, str]]) -> str:
     """
     shown = [f"{who} {what}" for who, what in found[:_MOST_NAMED]]
     more = ["…"] if len(found) > _MOST_NAMED else []
-    return ", ".join((*shown, *more))
+    return listed((*shown, *more))

@@ -12,6 +12,7 @@ from ccops.reports.document.workings import Workings
 from ccops.reports.formats.xlsx.book import Book, fit
 from ccops.reports.formats.xlsx.calculation import Calculation
 from ccops.reports.formats.xlsx.calculation_sheet import CalculationSheet
+from ccops.reports.formats.xlsx.debts import with_debts_as_numbers
 from ccops.reports.formats.xlsx.flowing import write_section
 from ccops.reports.formats.xlsx.paging import Pages
 from ccops.reports.formats.xlsx.parameters import placed_parameters, write_parameters
@@ -40,7 +41,9 @@ class XlsxRenderer:
 
     def render(self, document: Document) -> bytes:
         """Return the workbook. Raises ``MissingExtraError`` where XlsxWriter is not installed."""
-        book, words = Book(document), Words.of(document.locale)
+        words = Words.of(document.locale)
+        document = with_debts_as_numbers(document, words.locale)
+        book = Book(document)
         reasons = book.name(words.say("why")) if any(unfoldings_of(document)) else ""
         links = reason_links(document, reasons) if reasons else {}
         behind = None if document.workings is None else _Behind.of(book, document.workings, words)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.messages import DurationForm, form_named
+from ccops.messages import DurationForm, form_named, message
 from ccops.reports.document.following import ByRank
 from ccops.reports.formats.xlsx.book import Book, fit, plain
 from ccops.reports.formats.xlsx.calculation import FIRST, Calculation, Live
@@ -105,10 +105,12 @@ class CalculationSheet:
 
     def _title(self, placed: Placed) -> str:
         """Return the head of a column, with the form of its durations."""
-        title = placed.column.title
+        title, locale = placed.column.title, self.calculation.words.locale
         if placed.unit is not Unit.DURATION:
             return title
-        return form_named(title, DurationForm.SECONDS, locale=self.calculation.words.locale)
+        if placed.is_decimal:
+            return message("duration-in-decimals", {"name": title}, locale=locale)
+        return form_named(title, DurationForm.SECONDS, locale=locale)
 
     def _told(self, lives: list[Live]) -> str:
         """Return whether a column is live, or why some of it is not."""

@@ -18,6 +18,7 @@ from ccops.reports.formats.xlsx.sums import Sums
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ccops.messages import DurationForm
     from ccops.reports.document.model import Cell, Table
 
 _WIDEST: Final = 60
@@ -69,11 +70,15 @@ class CellWriter:
         cell: Cell,
         kind: ColumnKind,
         *,
+        form: DurationForm | None = None,
         around: Around | None = None,
         look: str = "",
     ) -> None:
-        """Write a cell; ``around`` is what it may follow from where it stands in a table."""
-        number = sheet_number(cell, kind)
+        """Write a cell; ``around`` is what it may follow from where it stands in a table.
+
+        ``form`` is that of the durations of its column.
+        """
+        number = sheet_number(cell, kind, form)
         chosen = look or _LOOKS[cell.tone]
         if number is None:
             self._words(at, cell, chosen)
@@ -156,7 +161,7 @@ class CellWriter:
         if any(each.note and sheet_number(each, ColumnKind.TEXT) is None for each in cells):
             self.sheet.set_row(row, height("\n", _WIDEST))
         for at, (cell, column) in enumerate(zip(cells, columns, strict=True), first):
-            self.cell((row, at), cell, column.kind, around=around, look=look)
+            self.cell((row, at), cell, column.kind, form=column.form, around=around, look=look)
 
 
 def _format(cell: Cell, number: SheetNumber) -> str:

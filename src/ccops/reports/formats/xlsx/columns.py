@@ -81,6 +81,16 @@ class Placed:
         return 1 + 2 * self.is_pair + 2 * (self.is_pair and self.is_live) + len(self.keys)
 
     @cached_property
+    def is_decimal(self) -> bool:
+        """Whether durations stand as decimal hours: a spreadsheet shows no time below 0."""
+        return self.unit is Unit.DURATION and self._ends[0] < 0
+
+    @property
+    def _time(self) -> int:
+        """The milliseconds of a duration that stands on the sheet as 1."""
+        return _HOUR if self.is_decimal else DAY
+
+    @cached_property
     def is_live(self) -> bool:
         """Whether values follow from others under any rule."""
         return not all(isinstance(each, Given) for each in self.column.follows)
@@ -143,7 +153,7 @@ class Placed:
             case Unit.RATIO:
                 return "0.00%"
             case Unit.DURATION:
-                return "[h]:mm:ss"
+                return "0.00##" if self.is_decimal else "[h]:mm:ss"
             case Unit.DATE:
                 return "yyyy-mm-dd"
             case Unit.COUNT:
@@ -155,7 +165,7 @@ class Placed:
 
     def up(self, carrier: Carrier) -> int:
         """Return how many times a whole number is what stands on the sheet."""
-        return (carrier.scale or 1) * (DAY if self.unit is Unit.DURATION else 1)
+        return (carrier.scale or 1) * (self._time if self.unit is Unit.DURATION else 1)
 
     def read(self, carrier: Carrier) -> SheetCell:
         """Return what a formula reads that takes the values as they lie under a carrier."""
@@ -178,7 +188,7 @@ class Placed:
             case Unit.RATE:
                 return f"{above}/{below}*{_HOUR}"
             case Unit.DURATION:
-                return f"{above}/({below}*{DAY})"
+                return f"{above}/({below}*{self._time})"
             case _:
                 return f"{above}/{below}"
 
@@ -224,7 +234,7 @@ class Placed:
             return above - DAY_ZERO
         if self.unit is Unit.RATE:
             above *= _HOUR
-        below *= DAY if self.unit is Unit.DURATION else 1
+        below *= self._time if self.unit is Unit.DURATION else 1
         return above // below if above % below == 0 else above / below
 
 

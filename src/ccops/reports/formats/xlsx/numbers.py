@@ -1,7 +1,8 @@
 """Numbers of a report as a spreadsheet keeps them: the value, and a format that shows its text.
 
 A cell's text is by the locale already; its format is read off the text, so that the sheet shows
-what every other form of the report shows. A number whose text shows something else stays text.
+what every other form of the report shows. A clock is shown by the form of its column, because
+``4:02`` may be hours or minutes. A number whose text shows something else stays text.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ccops.messages import spreadsheet_format_of
+from ccops.messages import spreadsheet_clock, spreadsheet_format_of
 from ccops.reports.document.model import ColumnKind
 from ccops.rules.sheets import DAY, DAY_ZERO
 from ccops.values import Money
 
 if TYPE_CHECKING:
+    from ccops.messages import DurationForm
     from ccops.reports.document.model import Cell
 
 _TEXT: Final = re.compile(r"([^\d\-−]*)([\-−]?)([^\d\-−]*)([\d,]+)(?:\.(\d+))?(.*)", re.DOTALL)
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
 _SECOND: Final = 1_000
+_CLOCK: Final = re.compile(r"\d+(?::\d\d){1,2}(\.\d+…?)?")
 _DECIMALS: Final = re.compile(r"0\.(0+)")
 #: A millisecond is a bit more than 1e-8 of a day.
 _CLOCK_DECIMALS: Final = 9
@@ -53,23 +56,27 @@ class SheetNumber:
         return len(shown[1]) + 2 * ("%" in self.format) if shown else 2 * ("%" in self.format)
 
 
-def sheet_number(cell: Cell, kind: ColumnKind) -> SheetNumber | None:
-    """Return a cell as a number, or ``None`` where it is text."""
+def sheet_number(
+    cell: Cell, kind: ColumnKind, form: DurationForm | None = None
+) -> SheetNumber | None:
+    """Return a cell as a number, or ``None`` where it is text.
+
+    ``form`` is that of the clocks of its column.
+    """
     match cell.value:
         case bool() | str() | None:
             return None
         case Money(amount=amount):
             return _amount(amount, cell.text)
         case dt.timedelta():
-            return _duration(cell.value, cell.text)
+            return _duration(cell.value, cell.text, form)
         case dt.date():
             return SheetNumber(cell.value.toordinal() - DAY_ZERO, date_format(cell.text))
         case int() | Decimal() | Fraction():
             number = Fraction(cell.value)
-            found = _duration(number, cell.text)
-            if found is None and kind is not ColumnKind.DURATION:  # charts count in seconds
-                found = _duration(number * _SECOND, cell.text)
-            return found or _shown(number, cell.text)
+            if kind is not ColumnKind.DURATION and form is not None:  # charts count in seconds
+                return _duration(number * _SECOND, cell.text, form)
+            return _duration(number, cell.text, form) or _shown(number, cell.text)
         case _:
             return None
 
@@ -80,7 +87,9 @@ def _amount(amount: Decimal, text: str) -> SheetNumber | None:
     return _shown(Fraction(amount), text)
 
 
-def _duration(duration: dt.timedelta | Fraction, text: str) -> SheetNumber | None:
+def _duration(
+    duration: dt.timedelta | Fraction, text: str, form: DurationForm | None
+) -> SheetNumber | None:
     """Return a duration whose text says it, as part of a day; one below 0 stays text.
 
     A spreadsheet shows no time before its first day.
@@ -90,8 +99,16 @@ def _duration(duration: dt.timedelta | Fraction, text: str) -> SheetNumber | Non
         if isinstance(duration, dt.timedelta)
         else duration
     )
-    format_ = spreadsheet_format_of(text, size) if size >= 0 else None
+    if size < 0:
+        return None
+    format_ = spreadsheet_format_of(text, size) if form is None else _clock(text, form)
     return None if format_ is None else SheetNumber(float(size / DAY), format_)
+
+
+def _clock(text: str, form: DurationForm) -> str | None:
+    """Return the format of a clock of a form, where the text is one."""
+    found = _CLOCK.fullmatch(text)
+    return None if found is None else spreadsheet_clock(form, has_milliseconds=bool(found[1]))
 
 
 def date_format(text: str) -> str:

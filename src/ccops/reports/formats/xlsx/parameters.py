@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ccops.messages import spreadsheet_format
+from ccops.messages import spreadsheet_input
 from ccops.reports.document.workings import WorkingParameter
 from ccops.reports.formats.xlsx.book import Book, fit, quoted
 from ccops.rules.sheet_printing import SheetName
@@ -98,7 +98,7 @@ def _scales(scalar: Scalar, locale: str) -> tuple[int, int, str]:
             minor = minor_scale(scalar.currency)
             return minor, minor * _HOUR, "#,##0.00"
         case Unit.DURATION:
-            return DAY, 1, spreadsheet_format(locale)
+            return DAY, 1, spreadsheet_input(scalar.number, locale=locale)
         case Unit.DATE:
             return 1, 1, "yyyy-mm-dd"
         case Unit.RATIO:

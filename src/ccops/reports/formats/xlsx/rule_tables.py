@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ccops.messages import spreadsheet_format
+from ccops.messages import spreadsheet_input
 from ccops.reports.formats.xlsx.book import Book, fit, quoted
 from ccops.reports.formats.xlsx.columns import letters
 from ccops.rules.sheets import DAY, DAY_ZERO
@@ -97,17 +97,17 @@ def _write_output(
     if isinstance(shown, str):
         sheet.write_string(*at, fit(shown), book.format("input"))
         return
-    format_ = _format(scalar.unit, words.locale)
+    format_ = _format(scalar, words.locale)
     if named is not None:
         sheet.write_formula(*at, f"={named.name}", book.format("value", format_), shown)
     else:
         sheet.write_number(*at, shown, book.format("input", format_))
 
 
-def _format(unit: Unit, locale: str) -> str:
-    if unit is Unit.DURATION:
-        return spreadsheet_format(locale)
-    return _FORMATS.get(unit, "0.####")
+def _format(scalar: Scalar, locale: str) -> str:
+    if scalar.unit is Unit.DURATION:
+        return spreadsheet_input(scalar.number, locale=locale)
+    return _FORMATS.get(scalar.unit, "0.####")
 
 
 def shown_scalar(scalar: Scalar) -> float | int | str:
