@@ -71,9 +71,9 @@ CONTACT: Final = RecordKind(
         *clock_columns("started", "开始", "the beginning"),
         optional_column("ended_ms", COUNT, "结束时刻", "ended, ms of UTC"),
         optional_column("business_type", WORD, "业务类型", "kind of business"),
-        optional_column("resolved", FLAG, "是否解决", "resolved"),
+        optional_column("resolved", FLAG, "已解决", "resolved"),
         optional_column("record_ref", WORD, "登记单号", "record it was registered under"),
-        optional_column("registered", FLAG, "是否已登记", "registered"),
+        optional_column("registered", FLAG, "已登记", "registered"),
         column("source_ref", WORD, "出处", "file:line"),
     ),
 )

@@ -179,7 +179,7 @@ AGENT_STATE: Final = RecordKind(
         column("agent", WORD, "座席", "agent"),
         column("agent_unmapped", FLAG, "座席未对应", "agent not in the list"),
         column("state", listed(AGENT_STATES), "状态", "state"),
-        optional_column("after_call", FLAG, "是否话后处理", "after-call work"),
+        optional_column("after_call", FLAG, "记为话后处理", "marked as after-call work"),
         optional_column("reason", WORD, "示忙原因", "reason of not being ready"),
         column("started_ms", COUNT, "开始时刻", "began, ms of UTC"),
         column("day", DATE, "日", "day on which it began"),
