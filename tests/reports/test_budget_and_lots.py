@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import ccops
 from ccops.errors import SettlementError
 from ccops.messages import LOCALES
-from ccops.reports import ApprovalKind, Document, Fact, Facts, Paragraph, Table
+from ccops.reports import ApprovalKind, Document, Fact, Facts, Paragraph, Table, Unfolding
 from ccops.reports.formats.pdf.reading import read_pdf
 from ccops.rulepack.month import month_rules
 from ccops.settlement import load_settlement, save_settlement, stored_decisions
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from ccops.reports import Cell
+    from ccops.reports import Cell, Step
     from ccops.settlement import Settlement
 
 BUDGET = Path(__file__).parents[1] / "packs" / "lints" / "budget-no-money" / "good"
@@ -349,6 +349,26 @@ def test_lots_that_lapse_soonest_come_first(july: Settlement, locale: str) -> No
     lots = _table(document, "hours-lots-hours-table").rows
     days = [row[2].value for row in lots]
     assert days[:5] == [0, 30, 31, 60, 61]
+
+
+@pytest.mark.parametrize(
+    ("locale", "called"),
+    [("en", "hours account:"), ("zh_CN", "工时账户："), ("zh_TW", "工時帳戶：")],
+)
+def test_a_lot_is_of_an_account_by_its_label(july: Settlement, locale: str, called: str) -> None:
+    """Not ``2025-07 hours: 8h``."""
+    document = loaded.center().report("hours", july, locale=locale).document
+    parts = (part for section in document.sections for part in section.parts)
+    told = [each for part in parts if isinstance(part, Unfolding) for each in _notes(part.step)]
+
+    assert any(f"2025-07 {called}" in each for each in told)
+    assert not any("2025-07 hours:" in each or "2025-07 hours：" in each for each in told)
+
+
+def _notes(step: Step) -> Iterator[str]:
+    yield from step.notes
+    for each in step.steps:
+        yield from _notes(each)
 
 
 def test_what_lapses_adds_up_to_the_facts_of_the_account(july: Settlement) -> None:

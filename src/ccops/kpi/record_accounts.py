@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ccops.facts import AccountKind, AccountRun, Column, Employee, FactDeclaration, Lot
 from ccops.frozen import frozen
 from ccops.kpi.records import Records
-from ccops.messages import Diagnostic
+from ccops.messages import Diagnostic, Label
 from ccops.values import Missing, Money, Period, PeriodDays, Scalar
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class RecordAccount(Protocol):
     @property
     def name(self) -> str:
         """The id of its rule."""
+
+    @property
+    def label(self) -> Label:
+        """What people call it."""
 
     @property
     def population(self) -> str:

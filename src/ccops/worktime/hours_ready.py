@@ -19,6 +19,7 @@ from ccops.worktime.leave_kinds import LeaveKindRule
 
 if TYPE_CHECKING:
     from ccops.kpi.record_accounts import AccountMonth, AccountOutcome
+    from ccops.messages import Label
 
 
 @frozen(kw_only=True)
@@ -32,6 +33,11 @@ class HoursAccount:
     def name(self) -> str:
         """The id of its rule."""
         return self.policy.name
+
+    @property
+    def label(self) -> Label:
+        """What people call it."""
+        return self.policy.label
 
     @property
     def population(self) -> str:

@@ -47,7 +47,9 @@ class Names:
         ranks = self.settlement.results.plan.steps_of(rank)
         if part in ("size", "tied") and any(isinstance(each, RankStep) for each in ranks):
             return self.words.say(f"rank-{part}", rank=self.figure(rank))
-        return self._posts.get(name) or self.words.name(name)
+        kept = self.settlement.rules.record_accounts
+        account = next((self.words.label(each.label) for each in kept if each.name == name), "")
+        return account or self._posts.get(name) or self.words.name(name)
 
     @cached_property
     def _posts(self) -> Mapping[str, str]:
