@@ -71,6 +71,11 @@ class PartMonth:
         return self.policy.name
 
     @property
+    def label(self) -> Label:
+        """What people call it."""
+        return self.policy.label
+
+    @property
     def population(self) -> str:
         """Of whom it is counted."""
         return self.policy.population.value
