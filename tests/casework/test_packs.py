@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from ccops.cli.app import cli
 from ccops.errors import DataError
 from ccops.messages import LOCALES
+from ccops.reports import Paragraph
 from ccops.settlement import source
 from ccops.testing.builders import an_employee_row
 from tests import loaded
@@ -66,10 +67,36 @@ def test_every_open_order_is_in_exactly_one_bucket() -> None:
     ages = ("2026-10-09 23:00", "2026-10-09 12:00", "2026-10-08 12:00", "2026-10-01 12:00")
     orders = [{"order_id": f"O{n}", **ORDER, "opened_at": at} for n, at in enumerate(ages)]
 
-    slips = ageing(lists("insurance-hotline", ("work_orders", orders)), "open_slips")
+    given = (("work_orders", orders), ("work_order_steps", []))
+    slips = ageing(lists("insurance-hotline", *given), "open_slips")
 
     assert slips.buckets == {"≤ 2 h": 1, "≤ 24 h": 1, "≤ 3 d": 1, "> 3 d": 1}
     assert [each.subject for each in slips.entries] == ["O3", "O2", "O1", "O0"]
+    assert slips.untold == 0
+
+
+def test_an_order_of_which_nobody_tells_the_steps_is_not_called_open() -> None:
+    orders = [{"order_id": "O1", **ORDER, "opened_at": "2026-10-01 12:00"}]
+
+    found = lists("insurance-hotline", ("work_orders", orders))
+
+    slips = ageing(found, "open_slips")
+    assert slips.entries == ()
+    assert set(slips.buckets.values()) == {0}
+    assert slips.untold == 1
+    assert found.to_dict()["totals"]["open_slips"]["untold"] == 1
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_nobody_tells_of_is_counted_apart_in_the_report(locale: str) -> None:
+    orders = [{"order_id": "O1", **ORDER, "opened_at": "2026-10-01 12:00"}]
+    found = lists("insurance-hotline", ("work_orders", orders))
+
+    document = loaded.center("insurance-hotline").report("learning", found, locale=locale).document
+
+    (section,) = [each for each in document.sections if each.id == "open_slips"]
+    texts = [each.text for each in section.parts if isinstance(each, Paragraph)]
+    assert [text for text in texts if "1" in text] == texts != []
 
 
 def test_a_list_without_records_has_empty_buckets_and_no_rows() -> None:
@@ -95,12 +122,14 @@ def test_who_takes_calls_without_the_exams_is_told() -> None:
 @pytest.mark.parametrize("pack", ["insurance-hotline", "outsourced"])
 def test_the_report_says_orders_and_complaints_in_words(pack: str, locale: str) -> None:
     complaint = {"complaint_id": "C1", "employee_id": "E1", "at": "2026-10-08 09:00",
-                 "cause": "attitude", "channel": "letter"}  # fmt: skip
+                 "cause": "attitude", "channel": "letter", "closed_at": ""}  # fmt: skip
     item = {"item_id": "K1", "module": "m", "title": "资费", "from": "2026-10-09"}
-    entry = {"entry_id": "L1", "employee_id": "E1", "at": "2026-10-08 09:00", "kind": "open_item"}
+    entry = {"entry_id": "L1", "employee_id": "E1", "at": "2026-10-08 09:00", "kind": "open_item",
+             "settled_at": ""}  # fmt: skip
     found = lists(
         pack,
         ("work_orders", [{"order_id": "O1", **ORDER, "opened_at": "2026-10-08 09:00"}]),
+        ("work_order_steps", []),
         ("complaints", [complaint]),
         ("kb_items", [item]),
         ("shift_log", [entry, {**entry, "entry_id": "L2", "kind": "accident"}]),

@@ -27,7 +27,7 @@ _NEVER: Final = Missing.NO_RECORDS
 _UNTOLD: Final[Mapping[str, Missing]] = dict.fromkeys(
     (
         "state", "holder", "assign_time", "reply_time", "close_time", "returns", "reopenings",
-        "closings_refused", "visited", "closed_ms",
+        "closings_refused", "visited", "closed_ms", "settled",
     ),
     Missing.NOT_MEASURED,
 )  # fmt: skip
@@ -178,6 +178,7 @@ def _of_steps(order: Order) -> dict[str, Any]:
         "closings_refused": len(order.refused),
         "visited": order.count("visited") > 0,
         "closed_ms": closed,
+        "settled": is_told(closed),
     }
 
 

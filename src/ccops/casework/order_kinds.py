@@ -19,6 +19,7 @@ from ccops.kpi.record_columns import (
     column,
     listed,
     optional_column,
+    told_column,
 )
 from ccops.messages import Label
 
@@ -149,6 +150,7 @@ ORDER_COURSE: Final = RecordKind(
         _OPENED,
         _OPENED_DAY,
         optional_column("closed_ms", COUNT, "办结时刻", "settled, ms of UTC"),
+        told_column("settled", "closed_ms", "已办结", "settled"),
         REFERENCE,
     ),
 )

@@ -40,7 +40,11 @@ class AgeingEntry:
 
 @attrs.frozen(kw_only=True)
 class AgeingList:
-    """What is open, the oldest first; ``buckets`` are counted, the empty ones as well."""
+    """What is open, the oldest first; ``buckets`` are counted, the empty ones as well.
+
+    ``untold`` counts what had begun of which no source says whether it was settled: it is in no
+    bucket.
+    """
 
     name: str
     label: Label
@@ -48,6 +52,7 @@ class AgeingList:
     heads: Mapping[str, Label]
     entries: tuple[AgeingEntry, ...]
     buckets: Mapping[str, int]
+    untold: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +79,7 @@ def ageing_list(
     names = _bucket_names(rule)
     column = indicator.columns[rule.each.value]
     entries: list[AgeingEntry] = []
+    untold = 0
     if records is not None:
         made = _Ageing(
             rule=rule,
@@ -82,8 +88,10 @@ def ageing_list(
             day=day,
             hours=working_hours(rule.hours, rule.day, day.zone, day.is_workday),
         )
-        listed = (records.row(number) for number in rows_behind(records, indicator))
-        entries = [made.entry(row) for row in listed if made.is_open(row)]
+        rows = (records.row(number) for number in rows_behind(records, indicator))
+        begun = [row for row in rows if made.has_begun(row)]
+        entries = [made.entry(row) for row in begun if made.is_open(row)]
+        untold = sum(made.is_untold(row) for row in begun)
     entries.sort(key=lambda each: (-each.age.number, each.since, each.subject))
     return AgeingList(
         name=rule.name,
@@ -94,6 +102,7 @@ def ageing_list(
         else shown_heads(records.kind, rule.shows, (rule.each.value, column)),
         entries=tuple(entries),
         buckets={name: sum(each.bucket == name for each in entries) for name in names},
+        untold=untold,
     )
 
 
@@ -111,11 +120,21 @@ class _Ageing:
     day: AgeingDay
     hours: WorkingHours | None
 
+    def has_begun(self, row: Mapping[str, Any]) -> bool:
+        opened = row[OPENED]
+        return not isinstance(opened, Missing) and opened < self.day.ends_ms
+
+    def is_untold(self, row: Mapping[str, Any]) -> bool:
+        """Say whether nobody tells of its end, which is another thing than that it has none."""
+        ends = self.rule.ends.value
+        flags = (each.name for each in self.kind.columns if each.tells == ends)
+        return any(isinstance(row[flag], Missing) for flag in flags)
+
     def is_open(self, row: Mapping[str, Any]) -> bool:
-        opened, ended, end = row[OPENED], row[self.rule.ends.value], self.day.ends_ms
-        if isinstance(opened, Missing) or opened >= end:
+        ended = row[self.rule.ends.value]
+        if self.is_untold(row):
             return False
-        return isinstance(ended, Missing) or ended >= end
+        return isinstance(ended, Missing) or ended >= self.day.ends_ms
 
     def entry(self, row: Mapping[str, Any]) -> AgeingEntry:
         opened, end = row[OPENED], self.day.ends_ms

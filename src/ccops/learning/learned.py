@@ -108,12 +108,17 @@ class Learning:
                 top.name: {name: plain_cell(value) for name, (_, value) in top.totals.items()}
                 for top in self.top_lists
             }
-            | {each.name: dict(each.buckets) for each in self.ageing},
+            | {each.name: _totals(each) for each in self.ageing},
             "findings": [
                 {"code": each.code, **{key: plain_cell(x) for key, x in each.args.items()}}
                 for each in self.diagnostics
             ],
         }
+
+
+def _totals(ageing: AgeingList) -> dict[str, int]:
+    untold = {"untold": ageing.untold} if ageing.untold else {}
+    return {**ageing.buckets, **untold}
 
 
 def _plain_rows(rows: Rows) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ccops.reports.document.model import Column, ColumnKind, Table
+from ccops.reports.document.model import Column, ColumnKind, Paragraph, Table, Tone
 from ccops.reports.document.tables import text_cell
 from ccops.reports.parts.list_cells import cell_of
 
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
 
 def ageing_parts(learning: Learning, words: Words) -> Iterator[Part]:
-    """Yield a table for each ageing list: how many are open in each bucket, the oldest first."""
+    """Yield a table for each ageing list: how many are open in each bucket, the oldest first.
+
+    Of what nobody tells whether it was settled, the number is told.
+    """
     for each in learning.ageing:
         if each.entries:
             yield _table(each, words)
+        if each.untold:
+            name = words.head(each.label, each.name)
+            told = words.say("ops-untold-of", name=name, count=each.untold)
+            yield Paragraph(text=told, tone=Tone.PROVISIONAL)
 
 
 def _table(ageing: AgeingList, words: Words) -> Table:

@@ -207,6 +207,9 @@ class _Report:
             for name, count in ageing.buckets.items()
         )
         yield Facts(facts=tuple(counts))
+        if ageing.untold:
+            text = self.words.say("list-untold", count=ageing.untold)
+            yield Paragraph(text=text, tone=Tone.PROVISIONAL)
 
     def _section(self, name: str, label: Label, parts: Iterable[Part]) -> Section:
         found = tuple(parts) or (Paragraph(text=self.words.say("list-empty"), tone=Tone.MUTED),)
