@@ -184,8 +184,10 @@ _ADDED: Final[Mapping[str, tuple[str, str]]] = {
     "a text of no element": ("<html", "Paid: 9,999.00 "),
     "an element in an explanation": ("<p><span", "<table><tr><td>9,999.00</td></tr></table>"),
     "a signature": ("</footer>", "<p>Signed</p>"),
+    "spaces that push an amount out of sight": ("</td>", "\u00a0" * 400),
+    "wide spaces": ("</dd>", "\u3000" * 400),
 }  # fmt: skip
-_OF_HIS_OWN: Final = frozenset({"</section>", "</footer>", "<p><span"})
+_OF_HIS_OWN: Final = frozenset({"</section>", "</footer>", "<p><span", "</td>", "</dd>"})
 
 
 @pytest.mark.parametrize("several", [False, True], ids=["alone", "of several"])
@@ -207,6 +209,18 @@ def test_what_ccops_did_not_write_is_told(
     assert found.foreign is not None
     assert "did not write" in str(found)
     assert found.to_dict()["foreign"] == list(found.foreign)
+
+
+@pytest.mark.parametrize("name", ["张\u3000三", "Zhang\u00a0San", "Zhang  San", "张三\u3000"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_with_spaces_of_its_own_is_right(
+    center: Center, settlement: Settlement, form: str, name: str
+) -> None:
+    page = center.report("statement", settlement, names={"E1": name}, subjects=["E1"])
+
+    (found,) = center.verify(page.rendered(form))
+
+    assert found.is_right, found.foreign
 
 
 @pytest.mark.parametrize(

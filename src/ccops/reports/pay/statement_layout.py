@@ -23,6 +23,7 @@ from ccops.reports.pay.statement import STATEMENT
 from ccops.reports.pay.statement_explained import Explained
 from ccops.reports.pay.statement_file import Form, StatementFile
 from ccops.reports.pay.statement_on_paper import foreign_on_paper
+from ccops.reports.pay.statement_page import SPACE, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,7 @@ def _marks(page: str, shown: StatementFile, explained: Explained) -> Iterator[st
 
     Of the statements of others comes what may change how his own looks.
     """
-    text = " ".join(page.split())
+    text = spaced(page)
     sections = _SECTION.findall(text)
     yield from _cut(_SECTION.sub("<section>", text))
     at = [each.employee for each in shown.source.people].index(shown.employee)
@@ -145,7 +146,7 @@ def _marks(page: str, shown: StatementFile, explained: Explained) -> Iterator[st
 
 def _cut(text: str) -> Iterator[str]:
     first, *others = text.split("<")
-    return (each.strip() for each in (first, *(f"<{other}" for other in others)))
+    return (each.strip(SPACE) for each in (first, *(f"<{other}" for other in others)))
 
 
 def _without_unknown(section: str, explained: Explained) -> str:
