@@ -1,4 +1,4 @@
-"""A promotion on trial, which nothing under the seal of a statement says, is known by its words."""
+"""A promotion on trial, which nothing under a seal says, is known by its words."""
 
 from __future__ import annotations
 
