@@ -140,6 +140,20 @@ def test_late_missing_and_due_reports_and_those_outside() -> None:
     assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
 
 
+def test_a_report_that_never_came_is_not_told_to_be_no_days_late() -> None:
+    late = {"report": "day_report", "period": "2026-10-02", "employee_id": "L1"}
+    handed_in = ccops.source("report_submissions", [{**late, "at": "2026-10-03T02:00:01Z"}])
+    made = a_month().report_calendar(handed_in, on=dt.date(2026, 10, 6))
+
+    (listed,) = [each for each in made.reports if each.name == "day_report"]
+
+    cells = {x.subject: x.cells() for x in listed.entries}
+    assert cells["2026-10-02/L2"]["days_late"] is None
+    assert cells["2026-10-02/L2"]["handed_in_at"] is None
+    assert cells["2026-10-02/L1"]["days_late"] == 0, "late on its very day, so its time is told"
+    assert cells["2026-10-02/L1"]["handed_in_at"] == "10:00:01"
+
+
 def test_without_the_file_of_reports_one_warning_says_that_nothing_is_known() -> None:
     made = a_month().report_calendar(on=dt.date(2026, 10, 31))
 

@@ -187,6 +187,25 @@ def test_ruling_is_printed_with_its_reason_on_the_statement_it_is_about(
     )
 
 
+@pytest.mark.parametrize("locale", ["en", "zh_CN", "zh_TW"])
+@pytest.mark.parametrize(
+    "kind", [each for each in RulingKind if each is not RulingKind.LAST_KNOWN]
+)
+def test_a_ruling_of_every_kind_says_who_decided_it_and_why(
+    settle: Settle, statement: Statement, kind: RulingKind, locale: Locale
+) -> None:
+    ruling = Ruling(employee_id="E1", fact="score", kind=kind, by="Director", because="agreed")
+
+    settlement = settle({"E1": {"score": None}}, rulings=(ruling,))
+
+    text = statement(settlement, locale=locale).render("md")
+
+    assert isinstance(text, str)
+    assert "Director" in text
+    assert "agreed" in text
+    assert "report-ruling" not in text
+
+
 def test_decisions_and_readings_of_the_period_are_printed(
     settle: Settle, statement: Statement
 ) -> None:

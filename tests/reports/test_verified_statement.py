@@ -184,8 +184,10 @@ _ADDED: Final[Mapping[str, tuple[str, str]]] = {
     "a text of no element": ("<html", "Paid: 9,999.00 "),
     "an element in an explanation": ("<p><span", "<table><tr><td>9,999.00</td></tr></table>"),
     "a signature": ("</footer>", "<p>Signed</p>"),
+    "spaces that push an amount out of sight": ("</td>", "\u00a0" * 400),
+    "wide spaces": ("</dd>", "\u3000" * 400),
 }  # fmt: skip
-_OF_HIS_OWN: Final = frozenset({"</section>", "</footer>", "<p><span"})
+_OF_HIS_OWN: Final = frozenset({"</section>", "</footer>", "<p><span", "</td>", "</dd>"})
 
 
 @pytest.mark.parametrize("several", [False, True], ids=["alone", "of several"])
@@ -207,6 +209,64 @@ def test_what_ccops_did_not_write_is_told(
     assert found.foreign is not None
     assert "did not write" in str(found)
     assert found.to_dict()["foreign"] == list(found.foreign)
+
+
+@pytest.fixture(scope="module")
+def ruled(center: Center) -> Settlement:
+    """E1 has no amount of basic pay, and somebody decided that it is 0."""
+    ruling = {"employee_id": "E1", "fact": "basic_pay_due", "ruling": "zero", "by": "Li",
+              "because": "on leave; see <minutes>, 3.1"}  # fmt: skip
+    decided = {"standard_days": 19, "award_themes": [], "rulings": [ruling]}
+    month = center.month("2026-10", employees=[{"employee_id": "E1", **_HIRED}], decisions=decided)
+    given = {name: each for name, each in _FACTS.items() if name != "basic_pay_due"}
+    return month.settle(month.facts({"E1": given}))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_ruling_is_right_and_a_sentence_under_its_heading_is_not(
+    center: Center, ruled: Settlement, form: str, locale: Locale
+) -> None:
+    page = _written(center, ruled, form, locale).decode()
+    assert "minutes" in page
+
+    (found,) = center.verify(page.encode())
+    told = message("report-ruling-zero", {"by": "Li", "because": ""}, locale=locale)
+    (forged,) = center.verify(page.replace(told, "Paid besides: 9,000.00. ").encode())
+
+    assert found.is_right, found.foreign
+    assert not forged.is_right
+    assert forged.foreign is not None
+
+
+@pytest.mark.parametrize("key", ["rulings", "on-trial"])
+def test_a_block_of_its_own_under_the_heading_of_what_is_not_compared_is_told(
+    center: Center, settlement: Settlement, key: str
+) -> None:
+    made = center.report("statement", settlement, locale="en", subjects=["E1"])
+    page = made.rendered("html").decode()
+    at = page.index("<h3>")
+    block = (
+        f'<h3>{message(f"report-{key}", {})}</h3> <dl class="list"> '
+        '<div><dt>Bonus, paid besides</dt><dd class="plain">9,000.00</dd></div> </dl> '
+    )
+
+    (found,) = center.verify((page[:at] + block + page[at:]).encode())
+
+    assert not found.is_right
+    assert found.foreign is not None
+
+
+@pytest.mark.parametrize("name", ["张\u3000三", "Zhang\u00a0San", "Zhang  San", "张三\u3000"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_with_spaces_of_its_own_is_right(
+    center: Center, settlement: Settlement, form: str, name: str
+) -> None:
+    page = center.report("statement", settlement, names={"E1": name}, subjects=["E1"])
+
+    (found,) = center.verify(page.rendered(form))
+
+    assert found.is_right, found.foreign
 
 
 @pytest.mark.parametrize(

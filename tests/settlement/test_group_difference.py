@@ -10,7 +10,8 @@ import pytest
 
 from ccops.center import Center
 from ccops.errors import UnknownNameError
-from ccops.messages import LOCALES
+from ccops.facts import GroupKind
+from ccops.messages import LOCALES, has_message
 from ccops.settlement import CauseKind, Settlement, source
 from ccops.testing.builders import an_employee_row
 from ccops.values import NOT_APPLICABLE
@@ -99,6 +100,12 @@ def test_a_changed_score_moves_the_team_and_the_center_because_of_the_person(
     change = found.about("team").of("A", "mean_score")
     assert causes(change) == {("fact", "E1", "score")}
     assert found.about("team").of("B", "mean_score").causes == ()
+
+
+@pytest.mark.parametrize("kind", GroupKind)
+def test_there_are_words_for_a_change_of_every_kind_of_group(kind: GroupKind) -> None:
+    assert has_message(f"difference-line-{kind.value}")
+    assert has_message(f"report-corrections-{kind.value}")
 
 
 def test_what_is_measured_of_a_team_changes_by_itself(center: Center) -> None:

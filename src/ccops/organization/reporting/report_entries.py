@@ -118,8 +118,9 @@ class OwedReport:
             "by": (self.due.clock if self.due is not None else "") or None,
             "state": self.state.value,
             "handed_in": None if handed is None else handed.day,
+            "handed_in_at": None if handed is None else handed.clock or None,
             "handed_in_by": None if handed is None else handed.employee,
-            "days_late": self.days_late,
+            "days_late": None if handed is None else self.days_late,
             "archived": self.archived,
         }
 

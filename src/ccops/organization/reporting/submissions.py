@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The recipients inside the center, as one.
 INSIDE: Final = ""
+_SECOND_MS: Final = 1_000
+_MINUTE: Final = 60
 
 
 @attrs.frozen
@@ -35,6 +37,15 @@ class Submission:
     day: dt.date
     time_ms: int | None = None
     to: str = INSIDE
+
+    @property
+    def clock(self) -> str:
+        """The time of day, with its seconds where it has any; empty where nobody told it."""
+        if self.time_ms is None:
+            return ""
+        minutes, seconds = divmod(self.time_ms // _SECOND_MS, _MINUTE)
+        clock = f"{minutes // _MINUTE:02}:{minutes % _MINUTE:02}"
+        return f"{clock}:{seconds:02}" if seconds else clock
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -21,7 +21,7 @@ from ccops.reports.document.model import (
 )
 from ccops.reports.document.words import Words
 from ccops.reports.parts.foot import foot_of, pack_told, seal_told
-from ccops.reports.parts.money_sums import summed
+from ccops.reports.parts.money_sums import sum_cell, summed
 from ccops.reports.parts.signing import month_signatures
 from ccops.reports.parts.working_out import workings_of
 from ccops.reports.pay.approval_left_out import LeftOut
@@ -107,10 +107,15 @@ class _Sheet:
         number = Cell(text=format_number(count, locale=locale), value=count)
         facts = [Fact(label=people.words.say("approval-count"), value=number)]
         for step in people.totals:
-            found = summed(people.settlement, people.subjects, step.key.name).amount
-            text = format_money(found.amount, found.currency, locale=locale)
+            found = summed(people.settlement, people.subjects, step.key.name)
+            text = format_money(found.amount.amount, found.amount.currency, locale=locale)
+            total = attrs.evolve(
+                sum_cell(found, people.words),
+                text=text,
+                tone=Tone.PROVISIONAL if found.missing else Tone.PLAIN,
+                follows=SumOf(figure=step.key.name),
+            )
             label = people.words.head(step.label, step.key.name)
-            total = Cell(text=text, value=found, follows=SumOf(figure=step.key.name))
             facts.append(Fact(label=label, value=total))
         return Facts(facts=tuple(facts), look=Look.TILES)
 

@@ -20,6 +20,7 @@ from ccops.plan import GroupFactStep
 from ccops.reports.document.words import Words
 from ccops.reports.parts.fact_notes import FactNotes
 from ccops.reports.parts.names import Names
+from ccops.reports.pay.statement_page import SPACE
 from ccops.settlement import Settlement, evidence_there_may_be
 
 if TYPE_CHECKING:
@@ -145,9 +146,9 @@ class _Read:
     """Reads notes and steps from the marks of a page. Raises ``ValueError`` for anything else."""
 
     def __init__(self, inside: str) -> None:
-        tokens = (found for found in _TOKEN.finditer(inside) if found[0].strip())
+        tokens = (found for found in _TOKEN.finditer(inside) if found[0].strip(SPACE))
         self._tokens: Sequence[tuple[str, bool]] = [
-            (found[1], True) if found[1] is not None else (found[2].strip(), False)
+            (found[1], True) if found[1] is not None else (found[2].strip(SPACE), False)
             for found in tokens
         ]
         self._at = 0

@@ -16,7 +16,7 @@ from ccops.reports.document.words import Words
 from ccops.reports.formats.pdf.reading import read_pdf
 from ccops.reports.parts.own_lines import LINES, NOTHING
 from ccops.reports.pay.statement_behind import ATTESTATION
-from ccops.reports.pay.statement_page import Row, StatementPage, between
+from ccops.reports.pay.statement_page import SPACE, Row, StatementPage, between
 from ccops.settlement import Attestation
 from ccops.values.canonical import canonical_json
 
@@ -92,7 +92,7 @@ class StatementFile:
         """The name of the person as it is shown; none where the heading is not of him."""
         if not self.heading.endswith(self.employee):
             return ""
-        return self.heading.removesuffix(self.employee).strip()
+        return self.heading.removesuffix(self.employee).strip(SPACE)
 
 
 def statements_in(data: bytes, *, file: str, password: str = "") -> tuple[StatementFile, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
+from html import escape, unescape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +23,8 @@ from ccops.reports.pay.statement import STATEMENT
 from ccops.reports.pay.statement_explained import Explained
 from ccops.reports.pay.statement_file import Form, StatementFile
 from ccops.reports.pay.statement_on_paper import foreign_on_paper
+from ccops.reports.pay.statement_page import SPACE, spaced
+from ccops.reports.pay.statement_unattested import Unattested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,7 @@ _EXPLAINED: Final = re.compile(rf'(<div id="[^"]*">)({_INSIDE})(</div> </details
 _FACTS: Final = (
     r'<dl class="list"> (?:<div><dt>[^<]*+</dt><dd class="[a-z]++">[^<]*+</dd></div> )*+</dl> '
 )
+_FACT: Final = re.compile(r'<dt>([^<]*+)</dt><dd class="[a-z]++">([^<]*+)</dd>')
 
 #: What statements of others on the same page may be made of: nothing that reaches beyond them.
 _ELEMENT: Final = (
@@ -133,7 +136,7 @@ def _marks(page: str, shown: StatementFile, explained: Explained) -> Iterator[st
 
     Of the statements of others comes what may change how his own looks.
     """
-    text = " ".join(page.split())
+    text = spaced(page)
     sections = _SECTION.findall(text)
     yield from _cut(_SECTION.sub("<section>", text))
     at = [each.employee for each in shown.source.people].index(shown.employee)
@@ -145,7 +148,7 @@ def _marks(page: str, shown: StatementFile, explained: Explained) -> Iterator[st
 
 def _cut(text: str) -> Iterator[str]:
     first, *others = text.split("<")
-    return (each.strip() for each in (first, *(f"<{other}" for other in others)))
+    return (each.strip(SPACE) for each in (first, *(f"<{other}" for other in others)))
 
 
 def _without_unknown(section: str, explained: Explained) -> str:
@@ -154,10 +157,19 @@ def _without_unknown(section: str, explained: Explained) -> str:
         return there[0] if told is None else f"{there[1]}{told}{there[3]}"
 
     found = _EXPLAINED.sub(held, section)
+    unattested = Unattested(alone=explained.alone, words=explained.words)
     for key in _UNKNOWN:
         heading = re.escape(f"<h3>{escape(explained.words.say(key))}</h3> ")
-        found = re.sub(heading + _FACTS, "", found, count=1)
+        there = re.search(heading + _FACTS, found)
+        if there is not None and unattested.may_be(key, _facts(there[0])):
+            found = found[: there.start()] + found[there.end() :]
     return found
+
+
+def _facts(marks: str) -> Iterator[tuple[str, str]]:
+    """Yield the labels and texts of a list of a page."""
+    for label, text in _FACT.findall(marks):
+        yield unescape(label), unescape(text)
 
 
 # -- JSON -----------------------------------------------------------------------------------------
@@ -171,15 +183,32 @@ def _data(document: dict[str, Any], shown: StatementFile, explained: Explained) 
     """
     around = {name: each for name, each in document.items() if name not in _ENVELOPE}
     yield from _lines({**around, "sections": [each["id"] for each in document["sections"]]})
-    unknown = {explained.words.say(key) for key in _UNKNOWN}
+    unattested = Unattested(alone=explained.alone, words=explained.words)
+    unknown = {explained.words.say(key): key for key in _UNKNOWN}
+
+    def is_compared(part: dict[str, Any]) -> bool:
+        key = unknown.get(part.get("title", "")) if part["part"] == "facts" else None
+        if key is None:
+            return True
+        told = _told(part.get("facts"))
+        return told is None or not unattested.may_be(key, told)
+
     for section in document["sections"]:
         if section["id"] == shown.employee:
-            parts = [
-                _held(each, explained)
-                for each in section["parts"]
-                if not (each["part"] == "facts" and each.get("title") in unknown)
-            ]
+            parts = [_held(each, explained) for each in section["parts"] if is_compared(each)]
             yield from _lines({**section, "parts": parts})
+
+
+def _told(facts: object) -> list[tuple[str, str]] | None:
+    """Return the labels and texts of facts as plain data; ``None`` where there is more in them."""
+    found: list[tuple[str, str]] = []
+    for each in facts if isinstance(facts, list) else ():
+        match each:
+            case {"label": str(label), "value": {"text": str(text), "note": ""}}:
+                found.append((label, text))
+            case _:
+                return None
+    return found
 
 
 def _held(part: dict[str, Any], explained: Explained) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Final
 
@@ -11,6 +12,9 @@ from ccops.reports.pay.statement_behind import ATTESTATION
 #: The text of a row, cell by cell; a note stands behind what it is about.
 Row = tuple[str, ...]
 _CAPTION: Final = "-caption"
+#: What a browser shows as one space. Any other it shows as it is, however many there are.
+SPACE: Final = " \t\n\r\f"
+_SPACES: Final = re.compile(rf"[{SPACE}]+")
 
 
 class StatementPage(HTMLParser):
@@ -33,7 +37,7 @@ class StatementPage(HTMLParser):
 
     def text(self, place: str, section: str = "") -> str:
         """Return the text of a place: ``title`` or ``h1`` of the page, those of a section."""
-        return " ".join(self._texts.get((section, place), "").split())
+        return spaced(self._texts.get((section, place), ""))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take down where what follows stands."""
@@ -115,6 +119,11 @@ class StatementPage(HTMLParser):
             self.attestations[self._carries] = self.attestations.get(self._carries, "") + data
         elif self._is_cell and self._row:
             self._row[-1] += data
+
+
+def spaced(text: str) -> str:
+    """Return a text of a page with the spaces that a browser shows."""
+    return _SPACES.sub(" ", text).strip(SPACE)
 
 
 def between(text: str, before: str, after: str) -> str:

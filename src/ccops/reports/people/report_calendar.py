@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from ccops.organization import ArchiveList, OwedReport
     from ccops.reports.document.model import Part
 
-_KEYS: Final = ("report", "period", "who", "to", "due", "by", "state", "handed_in", "days_late")
+_KEYS: Final = (
+    "report",
+    "period",
+    "who",
+    "to",
+    "due",
+    "by",
+    "state",
+    "handed_in",
+    "handed_in_at",
+    "days_late",
+)
 _REPORTS: Final = (
     "report",
     "who",
