@@ -67,8 +67,8 @@ def test_every_open_order_is_in_exactly_one_bucket() -> None:
     ages = ("2026-10-09 23:00", "2026-10-09 12:00", "2026-10-08 12:00", "2026-10-01 12:00")
     orders = [{"order_id": f"O{n}", **ORDER, "opened_at": at} for n, at in enumerate(ages)]
 
-    given = (("work_orders", orders), ("work_order_steps", []))
-    slips = ageing(lists("insurance-hotline", *given), "open_slips")
+    found = lists("insurance-hotline", ("work_orders", orders), ("work_order_steps", []))
+    slips = ageing(found, "open_slips")
 
     assert slips.buckets == {"≤ 2 h": 1, "≤ 24 h": 1, "≤ 3 d": 1, "> 3 d": 1}
     assert [each.subject for each in slips.entries] == ["O3", "O2", "O1", "O0"]
