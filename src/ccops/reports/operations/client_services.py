@@ -71,5 +71,7 @@ def service_facts(
         agreed = words.label(each.entry.terms, each.entry.formula)
         text = invoice_text(value, words)
         project = words.head(each.project, each.invoice.project)
-        cell = Cell(text=text, value=value.value, note=words.say("listed").join((counted, agreed)))
+        cut = (words.say("ops-as-invoiced"),) if value.shown != value.value else ()
+        note = words.say("listed").join((counted, agreed, *cut))
+        cell = Cell(text=text, value=value.value, note=note)
         yield Fact(label=f"{project} · {words.head(value.label, value.name)}", value=cell)
