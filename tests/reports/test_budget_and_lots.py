@@ -304,6 +304,8 @@ def test_what_is_missing_is_counted_and_adds_nothing() -> None:
     assert (total[-1].text, total[-1].note) == ("10.00", "1 not known")
     (tile,) = [each.value for each in _facts(document) if each.value.value == Money("CNY", "10")]
     assert tile.note == "1 not known", "the first figure a director reads says so too"
+    (against,) = _table(document, "budget").rows
+    assert against[4].note == "1 not known", "what is left of a budget is not known either"
     (waiting, *_) = _table(document, "waiting").rows
     assert waiting[2].text == "E2"
     rows = {row[0].text: row for row in _table(document, "people-table").rows}

@@ -197,16 +197,23 @@ class SheetTotals:
             self._cell(found, SumOf(figure=name)),
             text_cell(told),
             self._plain(known),
-            self._difference(more, is_budget=budgeted is not None),
+            self._difference(more, missing=found.missing, is_budget=budgeted is not None),
         )
 
-    def _difference(self, more: Money, *, is_budget: bool) -> Cell:
-        """Return the difference; what is more than was budgeted says so."""
-        note = self.people.words.say("approval-over-budget") if is_budget else ""
-        follows = RowLess(column="amount", less="budget", over=note)
+    def _difference(self, more: Money, *, missing: int, is_budget: bool) -> Cell:
+        """Return the difference; what is more than was budgeted says so, or of how many it lacks.
+
+        Of a total that nobody knows in full the difference is not known either: it would read as
+        if there were money left.
+        """
+        say = self.people.words.say
+        over = say("approval-over-budget") if is_budget else ""
+        follows = RowLess(column="amount", less="budget", over=over)
         cell = attrs.evolve(self._plain(more, signed=True), follows=follows)
-        if not is_budget or more.amount <= Decimal(0):
+        is_over = is_budget and more.amount > Decimal(0)
+        if not missing and not is_over:
             return cell
+        note = over if is_over else say("approval-missing", count=missing)
         return attrs.evolve(cell, note=note, tone=Tone.PROVISIONAL)
 
     def _budgeted(self, total: str) -> Money | None:
