@@ -121,6 +121,16 @@ def test_nights_of_who_is_exempt_are_told(center: Center, until: str, codes: lis
         assert found["cn-14-nights"].args["employees"] == "E1 (03-10)"
 
 
+@pytest.mark.parametrize(("last", "more"), [("14", ""), ("15", " …")], ids=["five", "six"])
+def test_of_more_than_five_nights_it_is_told_that_there_are_more(
+    center: Center, last: str, more: str
+) -> None:
+    found = legal(settled(center, f"2025-03-10..{last} W", night_exempt_until="2026-01-01"))
+
+    told = found["cn-14-nights"].args["employees"]
+    assert told == f"E1 (03-10 03-11 03-12 03-13 03-14{more})"
+
+
 def test_overtime_of_who_is_exempt_is_told_however_little(center: Center) -> None:
     listed = ("2025-02-26..28 R", "2025-03-02..07 R", "2025-03-09..14 R", "2025-03-16..17 R")
 

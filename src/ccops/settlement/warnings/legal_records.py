@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ccops.messages import Diagnostic, Severity
 from ccops.settlement.words.legal_words import named
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Somebody's day of work and whether it was a night; several shifts of a day are several.
 _Worked = tuple[dt.date, bool]
+#: So many nights of somebody are named; of more, that there are more.
+_NIGHTS_SHOWN: Final = 5
 
 
 def record_warnings(
@@ -85,10 +86,11 @@ def _exempt_nights(
     for who, own in worked.items():
         last = until.get(who)
         nights = (day for day, night in own if night and days.holds(day))
-        wrong = [day for day in nights if last is not None and day <= last]
+        wrong = list(dict.fromkeys(x for x in nights if last is not None and x <= last))
         if wrong:
-            shown = " ".join(f"{day:%m-%d}" for day in itertools.islice(dict.fromkeys(wrong), 5))
-            found.append((who, f"({shown}{' …' if len(set(wrong)) > 5 else ''})"))  # noqa: PLR2004
+            shown = " ".join(f"{day:%m-%d}" for day in wrong[:_NIGHTS_SHOWN])
+            more = " …" if len(wrong) > _NIGHTS_SHOWN else ""
+            found.append((who, f"({shown}{more})"))
     if found:
         yield _warning("cn-14-nights", count=len(found), employees=named(found))
 
